@@ -1,0 +1,115 @@
+package models
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"bienche/internal/day"
+)
+
+// Decision (quyết định) is the signed document that gives a change its legal effect.
+type Decision struct {
+	ID           int64
+	Number       *string // "1612"
+	Symbol       *string // "QĐ-UBND"
+	Kind         string
+	Title        string
+	IssuerUnitID *int64
+	SignerName   string
+	SignerTitle  string
+	IssuedOn     day.Day
+	EffectiveOn  day.Day
+	State        string // DRAFT, SUBMITTED, SIGNED, ISSUED, ANNULLED
+	LegalBases   TextArray
+	Synthetic    bool
+	Note         string
+	Version      int
+	RecordedAt   time.Time `gorm:"->"`
+	RecordedIn   int64
+}
+
+// TableName is the table of Decision.
+func (Decision) TableName() string { return "decision" }
+
+// DecisionLine is one effect of a decision.
+type DecisionLine struct {
+	ID         int64
+	DecisionID int64
+	Ordinal    int
+	Kind       string
+	Payload    json.RawMessage
+	Applied    json.RawMessage
+	RecordedIn int64
+}
+
+// TableName is the table of DecisionLine.
+func (DecisionLine) TableName() string { return "decision_line" }
+
+// TextArray is a text[] column that gorm and pgx both write.
+type TextArray []string
+
+// Value writes the array in PostgreSQL's text form.
+func (a TextArray) Value() (driver.Value, error) {
+	quoted := make([]string, len(a))
+	for i, s := range a {
+		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+	}
+	return "{" + strings.Join(quoted, ",") + "}", nil
+}
+
+// Scan reads the array from PostgreSQL's text form.
+func (a *TextArray) Scan(src any) error {
+	var got []string
+	if err := pgtype.NewMap().SQLScanner(&got).Scan(src); err != nil {
+		return err
+	}
+	*a = got
+	return nil
+}
+
+const decisionColumns = `SELECT d.id, d.number, d.symbol, d.kind, d.title, d.issuer_unit_id, d.signer_name, d.signer_title, d.issued_on,
+	d.effective_on, d.state, d.legal_bases, d.synthetic, d.note, d.version, d.recorded_at, d.recorded_in FROM decision d`
+
+// DecisionsByID finds decisions.
+func DecisionsByID(ctx context.Context, db *DB, ids []int64) ([]Decision, error) {
+	return Rows[Decision](ctx, db, Q(decisionColumns+` WHERE d.id = ANY(?)`, ids))
+}
+
+// DecisionFilter narrows the list of decisions. Scope is by the issuing unit.
+type DecisionFilter struct {
+	Search string
+	Kind   string
+	Scope  Scope
+}
+
+func (f DecisionFilter) where(q *Query) *Query {
+	q.Add("WHERE TRUE").UnitsIn("d.issuer_unit_id", f.Scope)
+	if f.Kind != "" {
+		q.Add("AND d.kind = ?", f.Kind)
+	}
+	if f.Search != "" {
+		q.Add("AND (fold(d.title) LIKE '%' || fold(?) || '%' OR d.number || '/' || d.symbol ILIKE ?)", f.Search, likePrefix(f.Search))
+	}
+	return q
+}
+
+// Decisions lists decisions, newest first.
+func Decisions(ctx context.Context, db *DB, f DecisionFilter, limit, offset int) ([]Decision, error) {
+	return Rows[Decision](ctx, db, f.where(Q(decisionColumns)).Add("ORDER BY d.issued_on DESC, d.id DESC LIMIT ? OFFSET ?", limit, offset))
+}
+
+// CountDecisions counts what Decisions lists.
+func CountDecisions(ctx context.Context, db *DB, f DecisionFilter) (int, error) {
+	return One[int](ctx, db, f.where(Q("SELECT count(*)::int FROM decision d")))
+}
+
+// DecisionLines lists the lines of decisions in order.
+func DecisionLines(ctx context.Context, db *DB, decisionIDs []int64) ([]DecisionLine, error) {
+	return Rows[DecisionLine](ctx, db, Q(`SELECT id, decision_id, ordinal, kind, payload, applied, recorded_in
+		FROM decision_line WHERE decision_id = ANY(?) ORDER BY decision_id, ordinal`, decisionIDs))
+}
