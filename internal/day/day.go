@@ -123,15 +123,13 @@ func (d Day) Vietnamese() string {
 // MarshalText writes YYYY-MM-DD.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads YYYY-MM-DD; empty is no day.
+// UnmarshalText reads what MarshalText writes.
 func (d *Day) UnmarshalText(b []byte) error {
 	if len(b) == 0 {
 		*d = Day{}
 		return nil
 	}
-	v, err := Parse(string(b))
-	*d = v
-	return err
+	return d.scanText(string(b))
 }
 
 // Value hands the day to the database; no day is NULL.

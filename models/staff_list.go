@@ -1,0 +1,282 @@
+package models
+
+import (
+	"context"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/unicode/norm"
+
+	"bienche/internal/day"
+)
+
+// StaffRow is one person of a list or the head of a record, as of a day.
+type StaffRow struct {
+	ID             int64
+	Code           string
+	HomeUnitID     int64
+	Version        int
+	FullName       string
+	BirthDate      day.Day
+	BirthPrecision string
+	Sex            string
+	OnDuty         bool
+	UnitID         *int64
+	PositionID     *int64
+	Title          string
+	StaffClass     string
+	Leadership     string
+	Category       *string
+	QuotaUnitID    *int64
+	Grade          *string
+	Step           *int
+	Coefficient    *decimal.Decimal
+	Keys           []string // the sort keys as text: the cursor of this row
+}
+
+// StaffQuery is a list of the people on duty as of a day.
+type StaffQuery struct {
+	AsOf          AsOf
+	Scope         Scope // who may be seen at all
+	IdentityScope Scope // where a citizen ID may be searched
+	Search        string
+	Units         []int64 // nil: any; else people whose main post is at one of these
+	Classes       []string
+	Categories    []string
+	Grades        []string
+	Positions     []int64
+	Gap           string
+	Sort          []SortKey
+	UnitOrder     []int64 // unit ids in tree order, for sorting by unit
+	After         []string
+	Limit         int
+}
+
+// SortKey is one column of an order.
+type SortKey struct {
+	Field string // NAME, CODE, UNIT, GRADE, BIRTH_DATE
+	Desc  bool
+}
+
+// staffColumns are read with every person.
+const staffColumns = `m.id, m.code, coalesce(m.home_unit_id, 0) AS home_unit_id, m.version, c.full_name, c.birth_date, c.birth_precision, c.sex,
+	a.unit_id, a.position_id, coalesce(a.title, '') AS title, coalesce(a.staff_class, '') AS staff_class,
+	coalesce(a.leadership, '') AS leadership, a.category, a.quota_unit_id, p.grade, p.step, p.coefficient`
+
+// StaffList reads one page.
+func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
+	keys := f.keys()
+	q := Q("SELECT " + staffColumns + ", TRUE AS on_duty, ARRAY[")
+	for i, k := range keys {
+		if i > 0 {
+			q.Add(",")
+		}
+		q.Add("("+k.expr+")::text", k.args...)
+	}
+	q.Add("] AS keys")
+	f.from(q, true)
+	f.where(q)
+	f.after(q, keys)
+	q.Add("ORDER BY")
+	for i, k := range keys {
+		if i > 0 {
+			q.Add(",")
+		}
+		q.Add(k.expr+k.direction(), k.args...)
+	}
+	return Rows[StaffRow](ctx, db, q.Add("LIMIT ?", f.Limit))
+}
+
+// CountStaff counts the whole list.
+func CountStaff(ctx context.Context, db *DB, f StaffQuery) (int, error) {
+	q := Q("SELECT count(*)::int")
+	f.from(q, false)
+	f.where(q)
+	return One[int](ctx, db, q)
+}
+
+// from joins what the list shows; a count leaves out what it does not filter by.
+func (f StaffQuery) from(q *Query, all bool) {
+	q.Add("FROM staff_member m JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN'").Valid("a", f.AsOf)
+	if all || f.Search != "" {
+		q.Add("JOIN staff_core c ON c.staff_id = m.id").Valid("c", f.AsOf)
+	}
+	if f.Search != "" {
+		q.Add("JOIN staff_name n ON n.id = c.name_id")
+	}
+	if all || len(f.Grades) > 0 || f.Gap == "NO_PAY" {
+		q.Add("LEFT JOIN staff_pay p ON p.staff_id = m.id").Valid("p", f.AsOf)
+	}
+	if f.sortsBy("UNIT") {
+		q.Add("LEFT JOIN unnest(?::bigint[]) WITH ORDINALITY o (unit_id, place) ON o.unit_id = a.unit_id", f.UnitOrder)
+	}
+}
+
+func (f StaffQuery) sortsBy(field string) bool {
+	for _, s := range f.Sort {
+		if s.Field == field {
+			return true
+		}
+	}
+	return false
+}
+
+func (f StaffQuery) where(q *Query) {
+	q.Add("WHERE TRUE").PeopleIn("m", f.Scope)
+	if f.Units != nil {
+		q.Add("AND a.unit_id = ANY(?)", f.Units)
+	}
+	if len(f.Classes) > 0 {
+		q.Add("AND a.staff_class = ANY(?)", f.Classes)
+	}
+	if len(f.Categories) > 0 {
+		q.Add("AND a.category = ANY(?)", f.Categories)
+	}
+	if len(f.Grades) > 0 {
+		q.Add("AND p.grade = ANY(?)", f.Grades)
+	}
+	if len(f.Positions) > 0 {
+		q.Add("AND a.position_id = ANY(?)", f.Positions)
+	}
+	if f.Search != "" {
+		f.search(q)
+	}
+	if gap, ok := staffGaps[f.Gap]; ok {
+		q.Add("AND "+gap).Known("g", f.AsOf).Add(")")
+	}
+}
+
+// staffGaps are the kinds of missing data; each leaves its bracket open for the knowledge predicate on g.
+var staffGaps = map[string]string{
+	"NO_CITIZEN_ID":    "NOT EXISTS (SELECT FROM staff_identity g WHERE g.staff_id = m.id AND g.citizen_id IS NOT NULL",
+	"NO_PAY":           "NOT EXISTS (SELECT FROM staff_pay g WHERE g.staff_id = m.id",
+	"NO_POSITION":      "a.position_id IS NULL AND NOT EXISTS (SELECT FROM appointment g WHERE FALSE",
+	"NO_QUALIFICATION": "NOT EXISTS (SELECT FROM qualification g WHERE g.staff_id = m.id AND g.kind = 'PROFESSIONAL'",
+}
+
+// StaffGapCodes are the kinds of missing data a list can be narrowed to, in the order they are shown.
+var StaffGapCodes = []string{"NO_CITIZEN_ID", "NO_PAY", "NO_POSITION", "NO_QUALIFICATION"}
+
+// search matches names through the table of distinct names, so that only ids are compared on people; and codes and
+// citizen IDs as a whole.
+func (f StaffQuery) search(q *Query) {
+	q.Add("AND (c.name_id = ANY(ARRAY(SELECT s.id FROM staff_name s WHERE TRUE")
+	for _, word := range strings.Fields(f.Search) {
+		q.Add(`AND s.folded LIKE '%' || fold(?) || '%'`, likeEscape.Replace(word))
+	}
+	q.Add(")) OR m.code = upper(?)", f.Search)
+	if isCitizenID(f.Search) && !f.IdentityScope.Nowhere() {
+		q.Add("OR (m.id = ANY(ARRAY(SELECT i.staff_id FROM staff_identity i WHERE i.citizen_id = ?", f.Search).
+			Known("i", f.AsOf).Add("))").PeopleIn("m", f.IdentityScope).Add(")")
+	}
+	q.Add(")")
+}
+
+func isCitizenID(s string) bool {
+	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
+}
+
+// orderKey is one expression of the order, always compared as the type of cast.
+type orderKey struct {
+	expr string
+	args []any
+	cast string
+	desc bool
+}
+
+func (k orderKey) direction() string {
+	if k.desc {
+		return " DESC"
+	}
+	return ""
+}
+
+// keys is the whole order: what was asked for, then what makes it total. A search without an order of its own comes
+// by relevance: names with just these marks first, then names with the words side by side, then in the order of
+// tones (Đức before Dục), then by given name.
+func (f StaffQuery) keys() []orderKey {
+	name := orderKey{expr: "c.sort_name", cast: "text"}
+	var keys []orderKey
+	if len(f.Sort) == 0 && f.Search != "" {
+		typed := strings.ToLower(norm.NFC.String(f.Search))
+		keys = append(keys,
+			orderKey{expr: "CASE WHEN strpos(lower(n.name), ?) > 0 THEN 0 ELSE 1 END", args: []any{typed}, cast: "int"},
+			orderKey{expr: "CASE WHEN strpos(n.folded, fold(?)) > 0 THEN 0 ELSE 1 END", args: []any{typed}, cast: "int"},
+			orderKey{expr: "substr(n.tones, greatest(strpos(n.folded, fold(?)), 1), length(?)) COLLATE \"C\"", args: []any{typed, typed}, cast: "text"})
+	}
+	for _, s := range f.Sort {
+		k := name
+		switch s.Field {
+		case "CODE":
+			k = orderKey{expr: "m.code", cast: "text"}
+		case "UNIT":
+			k = orderKey{expr: "coalesce(o.place, 0)", cast: "bigint"}
+		case "GRADE":
+			k = orderKey{expr: "coalesce(p.grade, '')", cast: "text"}
+		case "BIRTH_DATE":
+			k = orderKey{expr: "c.birth_date", cast: "date"}
+		}
+		k.desc = s.Desc
+		keys = append(keys, k)
+	}
+	if !f.sortsBy("NAME") {
+		keys = append(keys, name)
+	}
+	return append(keys, orderKey{expr: "m.id", cast: "bigint"})
+}
+
+// after continues behind a row. Where all keys ascend, one comparison of rows lets an index serve it.
+func (f StaffQuery) after(q *Query, keys []orderKey) {
+	if len(f.After) != len(keys) {
+		return
+	}
+	q.Add("AND (FALSE")
+	for i := range keys {
+		q.Add("OR (TRUE")
+		for j := 0; j <= i; j++ {
+			op := "="
+			if j == i {
+				op = ">"
+				if keys[j].desc {
+					op = "<"
+				}
+			}
+			q.Add("AND "+keys[j].expr+" "+op+" ?::text::"+keys[j].cast, append(append([]any{}, keys[j].args...), f.After[j])...)
+		}
+		q.Add(")")
+	}
+	q.Add(")")
+	if !keys[0].desc && len(keys[0].args) == 0 {
+		// Says the same of the first key alone, in a form that an index on it understands.
+		q.Add("AND "+keys[0].expr+" >= ?::text::"+keys[0].cast, f.After[0])
+	}
+}
+
+// KeyCount is how many keys a cursor of this list has.
+func (f StaffQuery) KeyCount() int { return len(f.keys()) }
+
+// StaffHeads reads the heads of records by id or code, on duty or not: who is not shows the last post held.
+func StaffHeads(ctx context.Context, db *DB, ids []int64, codes []string, a AsOf, s Scope) ([]StaffRow, error) {
+	q := Q("SELECT "+staffColumns+`, coalesce(a.on_duty, FALSE) AS on_duty, '{}'::text[] AS keys FROM staff_member m
+		JOIN LATERAL (SELECT * FROM staff_core c WHERE c.staff_id = m.id`).Known("c", a).
+		Add("ORDER BY c.valid_from > ?, abs(c.valid_from - ?) LIMIT 1) c ON TRUE", a.Day, a.Day).
+		Add("LEFT JOIN LATERAL (SELECT a.*, a.valid_from <= ? AND a.valid_to > ? AS on_duty FROM appointment a WHERE a.staff_id = m.id AND a.kind = 'MAIN'", a.Day, a.Day).
+		Known("a", a).Add("ORDER BY a.valid_from > ?, abs(a.valid_from - ?) LIMIT 1) a ON TRUE", a.Day, a.Day).
+		Add("LEFT JOIN staff_pay p ON p.staff_id = m.id").Valid("p", a).
+		Add("WHERE (m.id = ANY(?) OR m.code = ANY(?))", ids, codes).PeopleIn("m", s)
+	return Rows[StaffRow](ctx, db, q)
+}
+
+// CountStaffGaps counts the people on duty with each kind of missing data.
+func CountStaffGaps(ctx context.Context, db *DB, a AsOf, s Scope) ([]int, error) {
+	q := Q("SELECT ARRAY[")
+	for i, code := range StaffGapCodes {
+		if i > 0 {
+			q.Add(",")
+		}
+		q.Add("count(*) FILTER (WHERE "+staffGaps[code]).Known("g", a).Add("))::int")
+	}
+	q.Add("] FROM staff_member m JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN'").Valid("a", a).
+		Add("WHERE TRUE").PeopleIn("m", s)
+	return One[[]int](ctx, db, q)
+}
