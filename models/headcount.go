@@ -121,3 +121,38 @@ func CountQuotaEntries(ctx context.Context, db *DB, unitID int64, category strin
 	}
 	return One[int](ctx, db, q)
 }
+
+// DailyBalance is a category's balance on one day, over all units of a scope.
+type DailyBalance struct {
+	Day       day.Day
+	Category  string
+	Allocated int
+	Present   int
+	Promised  int
+}
+
+// DailyBalances sums the balances of several days in one pass over the deltas.
+func DailyBalances(ctx context.Context, db *DB, days []day.Day, category string, s Scope) ([]DailyBalance, error) {
+	texts := make([]string, len(days))
+	for i, d := range days {
+		texts[i] = d.String()
+	}
+	q := Q(`WITH steps AS (
+			SELECT d.category, d.measure, x.day, sum(d.n) AS n
+			FROM headcount_delta d
+			CROSS JOIN LATERAL (SELECT min(t.day) AS day FROM unnest(?::text[]::date[]) t (day) WHERE t.day >= d.day) x
+			WHERE x.day IS NOT NULL`, texts).UnitsIn("d.unit_id", s)
+	if category != "" {
+		q.Add("AND d.category = ?", category)
+	}
+	q.Add(`GROUP BY 1, 2, 3)
+		SELECT t.day, c.category,
+			coalesce(sum(s.n) FILTER (WHERE s.measure = 'ALLOCATED'), 0)::int AS allocated,
+			coalesce(sum(s.n) FILTER (WHERE s.measure = 'PRESENT'), 0)::int AS present,
+			coalesce(sum(s.n) FILTER (WHERE s.measure = 'PROMISED'), 0)::int AS promised
+		FROM unnest(?::text[]::date[]) t (day)
+		CROSS JOIN (SELECT DISTINCT category FROM steps) c
+		JOIN steps s ON s.category = c.category AND s.day <= t.day
+		GROUP BY 1, 2`, texts)
+	return Rows[DailyBalance](ctx, db, q)
+}

@@ -147,3 +147,9 @@ func UnitEvents(ctx context.Context, db *DB, unitID int64, limit, offset int) ([
 		WHERE l.valid_to <> 'infinity'
 		ORDER BY 1 DESC, 6 DESC LIMIT ? OFFSET ?`, unitID, limit, offset))
 }
+
+// AccessSubtree is a unit with all that stands below it in today's tree, dissolved units under their heirs, cut to s.
+func AccessSubtree(ctx context.Context, db *DB, unitID int64, s Scope) ([]int64, error) {
+	return Column[int64](ctx, db, Q(`SELECT u.id FROM org_unit u JOIN org_unit r ON u.access_path LIKE r.access_path || '%'
+		WHERE r.id = ?`, unitID).UnitsIn("u.id", s).Add("ORDER BY u.id"))
+}

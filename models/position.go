@@ -54,11 +54,11 @@ type PositionRow struct {
 const positionColumns = `SELECT p.id, p.code, v.name, v.group_code, v.staff_class, v.leadership, v.grade_from, v.grade_to
 	FROM job_position p JOIN job_position_version v ON v.position_id = p.id`
 
-// PositionsByID finds positions by their latest version, whatever the day: a post keeps its name in the past.
-func PositionsByID(ctx context.Context, db *DB, ids []int64) ([]PositionRow, error) {
+// LatestPositions are all positions by their latest version.
+func LatestPositions(ctx context.Context, db *DB) ([]PositionRow, error) {
 	return Rows[PositionRow](ctx, db, Q(`SELECT DISTINCT ON (p.id) p.id, p.code, v.name, v.group_code, v.staff_class, v.leadership,
 		v.grade_from, v.grade_to FROM job_position p JOIN job_position_version v ON v.position_id = p.id
-		WHERE p.id = ANY(?) AND v.known_to = 'infinity' ORDER BY p.id, v.valid_from DESC`, ids))
+		WHERE v.known_to = 'infinity' ORDER BY p.id, v.valid_from DESC`))
 }
 
 // PositionFilter narrows the catalogue.

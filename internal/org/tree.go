@@ -1,0 +1,178 @@
+// Package org answers for the organisation: which units exist on a day, where they hang, and how they change.
+package org
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/singleflight"
+
+	"bienche/internal/auth"
+	"bienche/internal/fault"
+	"bienche/models"
+)
+
+// Node is a unit in the tree of a day.
+type Node struct {
+	models.UnitNode
+	Parent   *Node
+	Children []*Node
+	Depth    int
+	// Place and End are the unit's stretch in pre-order: its subtree is Tree.Nodes[Place:End].
+	Place, End int
+}
+
+// Tree is the organisation of one day, as it was known at one instant. It is shared and never changed.
+type Tree struct {
+	AsOf  models.AsOf
+	Nodes []*Node // pre-order
+	byID  map[int64]*Node
+	byKey map[string]*Node
+}
+
+// Unit finds a unit that exists on the tree's day.
+func (t *Tree) Unit(id int64) (*Node, bool) {
+	n, ok := t.byID[id]
+	return n, ok
+}
+
+// Code finds a unit that exists on the tree's day by its code.
+func (t *Tree) Code(code string) (*Node, bool) {
+	n, ok := t.byKey[code]
+	return n, ok
+}
+
+// Subtree is the unit and all below it, in pre-order.
+func (t *Tree) Subtree(n *Node) []*Node { return t.Nodes[n.Place:n.End] }
+
+// IDs are the ids of nodes.
+func IDs(nodes []*Node) []int64 {
+	ids := make([]int64, len(nodes))
+	for i, n := range nodes {
+		ids[i] = n.ID
+	}
+	return ids
+}
+
+// Ancestors are the units above n, from the province down.
+func (n *Node) Ancestors() []*Node {
+	var up []*Node
+	for p := n.Parent; p != nil; p = p.Parent {
+		up = append(up, p)
+	}
+	slices.Reverse(up)
+	return up
+}
+
+// Trees keeps the trees that were asked for lately. A tree is keyed by the version of the organisation's data, so one
+// that a change has made stale is not found again.
+type Trees struct {
+	DB *models.DB
+
+	mu     sync.Mutex
+	kept   map[treeKey]*Tree
+	order  []treeKey
+	flight singleflight.Group
+}
+
+type treeKey struct {
+	day     string
+	known   int64
+	version int64
+}
+
+// maxTrees bounds the memory: a tree of 3,000 units takes about 1 MB.
+const maxTrees = 24
+
+// At is the tree as of a. It costs one statement when it is not kept.
+func (t *Trees) At(ctx context.Context, a models.AsOf) (*Tree, error) {
+	k := treeKey{day: a.Day.String(), version: auth.VersionOf(ctx, "org")}
+	if !a.IsCurrent() {
+		k.known = a.Known.UnixMicro()
+	}
+	t.mu.Lock()
+	tree, ok := t.kept[k]
+	t.mu.Unlock()
+	if ok && k.version != 0 {
+		return tree, nil
+	}
+	got, err, _ := t.flight.Do(fmt.Sprint(k), func() (any, error) {
+		units, err := models.UnitNodes(ctx, t.DB, a)
+		if err != nil {
+			return nil, fmt.Errorf("load units: %w", err)
+		}
+		tree := build(units, a)
+		t.keep(k, tree)
+		return tree, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return got.(*Tree), nil
+}
+
+func (t *Trees) keep(k treeKey, tree *Tree) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept == nil {
+		t.kept = map[treeKey]*Tree{}
+	}
+	if _, ok := t.kept[k]; !ok {
+		t.order = append(t.order, k)
+	}
+	t.kept[k] = tree
+	if len(t.order) > maxTrees {
+		delete(t.kept, t.order[0])
+		t.order = t.order[1:]
+	}
+}
+
+// build hangs the units on each other. A unit whose parent does not exist on the day stands as a root of its own, so
+// that nothing of it is lost from totals.
+func build(units []models.UnitNode, a models.AsOf) *Tree {
+	t := &Tree{AsOf: a, byID: make(map[int64]*Node, len(units)), byKey: make(map[string]*Node, len(units))}
+	for _, u := range units {
+		n := &Node{UnitNode: u}
+		t.byID[u.ID], t.byKey[u.Code] = n, n
+	}
+	var roots []*Node
+	for _, u := range units { // units come in sibling order
+		n := t.byID[u.ID]
+		if u.ParentID != nil {
+			if p, ok := t.byID[*u.ParentID]; ok {
+				n.Parent = p
+				p.Children = append(p.Children, n)
+				continue
+			}
+		}
+		roots = append(roots, n)
+	}
+	t.Nodes = make([]*Node, 0, len(units))
+	for _, r := range roots {
+		t.place(r, 0)
+	}
+	return t
+}
+
+func (t *Tree) place(n *Node, depth int) {
+	n.Depth, n.Place = depth, len(t.Nodes)
+	t.Nodes = append(t.Nodes, n)
+	for _, c := range n.Children {
+		t.place(c, depth+1)
+	}
+	n.End = len(t.Nodes)
+}
+
+// Find is the unit with this id or code in the tree, within the scope; else NOT_FOUND.
+func (t *Tree) Find(id int64, code string, s models.Scope) (*Node, error) {
+	n, ok := t.byID[id]
+	if code != "" {
+		n, ok = t.byKey[code]
+	}
+	if !ok || !s.HasUnit(n.ID) {
+		return nil, fault.Unknown("unit")
+	}
+	return n, nil
+}

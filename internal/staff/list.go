@@ -1,0 +1,157 @@
+// Package staff answers for people: who they are, where they serve, and what is on their record.
+package staff
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"bienche/internal/auth"
+	"bienche/internal/fault"
+	"bienche/internal/org"
+	"bienche/models"
+	"bienche/rules"
+)
+
+// Service reads records and takes changes to them.
+type Service struct {
+	DB    *models.DB
+	Trees *org.Trees
+	Book  *rules.Book
+}
+
+// Filter narrows the list of people on duty.
+type Filter struct {
+	AsOf            models.AsOf
+	Search          string
+	UnitID          int64
+	IncludeSubunits bool
+	Classes         []string
+	Categories      []string
+	Grades          []string
+	Positions       []int64
+	Gap             string
+}
+
+// Page is one page of people and the way to count all of them.
+type Page struct {
+	People  []*Person
+	HasNext bool
+	Count   func(context.Context) (int, error)
+}
+
+// maxSearch is longer than any name, code or number that people search for.
+const maxSearch = 100
+
+// List reads one page behind the row whose sort keys are after (nil: from the start). rest says which parts of the
+// records the request will ask for.
+func (s *Service) List(ctx context.Context, f Filter, sort []models.SortKey, after func(keys int) ([]string, error), limit int) (*Page, error) {
+	viewer, scope, err := auth.Require(ctx, "staff.core", "read")
+	if err != nil {
+		return nil, err
+	}
+	q, err := s.query(ctx, f, sort, scope)
+	if err != nil {
+		return nil, err
+	}
+	q.IdentityScope = viewer.Scope("staff.identity", "read")
+	if q.After, err = after(q.KeyCount()); err != nil {
+		return nil, err
+	}
+	q.Limit = limit + 1
+	rows, err := models.StaffList(ctx, s.DB, q)
+	if err != nil {
+		return nil, fmt.Errorf("list staff: %w", err)
+	}
+	p := &Page{HasNext: len(rows) > limit, Count: func(ctx context.Context) (int, error) {
+		return models.CountStaff(ctx, s.DB, q)
+	}}
+	if p.HasNext {
+		rows = rows[:limit]
+	}
+	p.People = s.people(viewer, rows, f.AsOf)
+	return p, nil
+}
+
+// query turns the filter into what the database is asked, refusing what makes no sense by field.
+func (s *Service) query(ctx context.Context, f Filter, sort []models.SortKey, scope models.Scope) (models.StaffQuery, error) {
+	q := models.StaffQuery{AsOf: f.AsOf, Scope: scope, Classes: f.Classes, Categories: f.Categories, Grades: f.Grades,
+		Positions: f.Positions, Gap: f.Gap, Sort: sort, Search: models.CleanText(f.Search)}
+	if len(q.Search) > maxSearch {
+		return q, fault.Bad("filter.search", "fault.too_long", fault.Args{"max": maxSearch})
+	}
+	if f.Gap != "" && !strings.Contains(" "+strings.Join(models.StaffGapCodes, " ")+" ", " "+f.Gap+" ") {
+		return q, fault.Bad("filter.gap", "fault.bad_choice", fault.Args{"value": f.Gap})
+	}
+	for i, c := range f.Categories {
+		if !s.knownCode("headcount.categories", c) {
+			return q, fault.Bad(fmt.Sprintf("filter.headcountCategories[%d]", i), "fault.bad_choice", fault.Args{"value": c})
+		}
+	}
+	byUnit := false
+	for i, k := range sort {
+		switch k.Field {
+		case "NAME", "CODE", "GRADE", "BIRTH_DATE":
+		case "UNIT":
+			byUnit = true
+		default:
+			return q, fault.Bad(fmt.Sprintf("sort[%d].field", i), "fault.bad_choice", fault.Args{"value": k.Field})
+		}
+	}
+	if f.UnitID == 0 && !byUnit {
+		return q, nil
+	}
+	tree, err := s.Trees.At(ctx, f.AsOf)
+	if err != nil {
+		return q, err
+	}
+	if byUnit {
+		q.UnitOrder = org.IDs(tree.Nodes)
+	}
+	if f.UnitID != 0 {
+		unit, err := tree.Find(f.UnitID, "", scope)
+		if err != nil {
+			return q, fault.Unknown("unit").At("filter.unit")
+		}
+		q.Units = []int64{unit.ID}
+		if f.IncludeSubunits {
+			q.Units = org.IDs(tree.Subtree(unit))
+		}
+	}
+	return q, nil
+}
+
+func (s *Service) knownCode(catalogue, code string) bool {
+	for _, e := range s.Book.History(catalogue) {
+		if e.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// Gap is a kind of missing data and how many people on duty it concerns.
+type Gap struct {
+	Code  string
+	Count int
+}
+
+// Label names the gap in lang.
+func (g Gap) Label(lang string) string { return fault.Text(lang, "staff.gap."+g.Code, nil) }
+
+// Gaps counts what is missing on the records within scope.
+func (s *Service) Gaps(ctx context.Context, a models.AsOf) ([]Gap, error) {
+	_, scope, err := auth.Require(ctx, "staff.core", "read")
+	if err != nil {
+		return nil, err
+	}
+	counts, err := models.CountStaffGaps(ctx, s.DB, a, scope)
+	if err != nil {
+		return nil, fmt.Errorf("count gaps: %w", err)
+	}
+	gaps := make([]Gap, len(counts))
+	for i, n := range counts {
+		gaps[i] = Gap{models.StaffGapCodes[i], n}
+	}
+	return gaps, nil
+}

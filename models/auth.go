@@ -1,0 +1,178 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"bienche/internal/day"
+)
+
+// AppUser (tài khoản) is who may sign in.
+type AppUser struct {
+	ID           int64
+	Username     string
+	DisplayName  string
+	PasswordHash string // Argon2id, PHC string; empty: no sign-in by password
+	StaffID      *int64 // the person's own record
+	DisabledAt   *time.Time
+	LastSignInAt *time.Time
+	CreatedAt    time.Time `gorm:"->"`
+	Version      int       `gorm:"default:1"`
+	RecordedIn   int64
+}
+
+// TableName is the table of the accounts.
+func (AppUser) TableName() string { return "app_user" }
+
+// APIToken (mã truy cập) signs programs in. Only the SHA-256 of its secret is kept.
+type APIToken struct {
+	SecretSHA256 []byte `gorm:"column:secret_sha256;primaryKey"`
+	UserID       int64
+	Label        string
+	ExpiresAt    time.Time
+	RecordedIn   int64
+}
+
+// TableName is the table of the tokens.
+func (APIToken) TableName() string { return "api_token" }
+
+// RoleGrant (phân quyền) is a role held at a unit, and below it, for a time.
+type RoleGrant struct {
+	Fact
+	UserID         int64
+	Role           string
+	UnitID         int64
+	DecisionNumber string
+}
+
+// TableName is the table of the grants.
+func (RoleGrant) TableName() string { return "role_grant" }
+
+// Grant is a role that a user holds today, and the days it is held: [From, To).
+type Grant struct {
+	UserID int64
+	Role   string
+	UnitID int64
+	From   day.Day
+	To     day.Day
+}
+
+// AccessPlace is a unit's place in today's tree for access rights: "/1/14/203/" for unit 203.
+type AccessPlace struct {
+	ID   int64
+	Path string
+}
+
+// Caller is what one look-up says of who is asking: the account, how old and how idle the session is, and the
+// versions of the data that servers keep in memory, so that nothing stale is ever used.
+type Caller struct {
+	UserID      int64
+	Username    string
+	DisplayName string
+	StaffID     int64   // 0: no own record
+	IdleSeconds float64 // since the session was last seen; 0 for a token
+	Versions    map[string]int64
+	Today       day.Day
+}
+
+const callerColumns = `SELECT u.id AS user_id, u.username, u.display_name, coalesce(u.staff_id, 0) AS staff_id,
+	(SELECT jsonb_object_agg(topic, n) FROM data_version) AS versions, today() AS today,`
+
+// CallerBySession looks a session up; nil when it does not exist, has ended, or its user is disabled.
+func CallerBySession(ctx context.Context, db *DB, secretSHA256 []byte) (*Caller, error) {
+	return first(Rows[Caller](ctx, db, Q(callerColumns+` extract(epoch FROM now() - s.last_seen_at)::float8 AS idle_seconds
+		FROM session s JOIN app_user u ON u.id = s.user_id
+		WHERE s.secret_sha256 = ? AND s.expires_at > now() AND u.disabled_at IS NULL`, secretSHA256)))
+}
+
+// CallerByToken looks a token up; nil when it does not exist, has ended, was revoked, or its user is disabled.
+func CallerByToken(ctx context.Context, db *DB, secretSHA256 []byte) (*Caller, error) {
+	return first(Rows[Caller](ctx, db, Q(callerColumns+` 0::float8 AS idle_seconds
+		FROM api_token t JOIN app_user u ON u.id = t.user_id
+		WHERE t.secret_sha256 = ? AND t.expires_at > now() AND t.revoked_at IS NULL AND u.disabled_at IS NULL`, secretSHA256)))
+}
+
+// CallerByID looks a user up who acts without a session, such as the one who started a job; nil when there is none
+// or it is disabled.
+func CallerByID(ctx context.Context, db *DB, userID int64) (*Caller, error) {
+	return first(Rows[Caller](ctx, db, Q(callerColumns+` 0::float8 AS idle_seconds
+		FROM app_user u WHERE u.id = ? AND u.disabled_at IS NULL`, userID)))
+}
+
+// UserByName finds an account; nil when there is none.
+func UserByName(ctx context.Context, db *DB, username string) (*AppUser, error) {
+	return first(Rows[AppUser](ctx, db, Q(`SELECT id, username, display_name, password_hash, staff_id, disabled_at,
+		last_sign_in_at, created_at, version, recorded_in FROM app_user WHERE username = ?`, username)))
+}
+
+// GrantsOn are the grants in force on a day of users who are not disabled.
+func GrantsOn(ctx context.Context, db *DB, on day.Day) ([]Grant, error) {
+	return Rows[Grant](ctx, db, Q(`SELECT g.user_id, g.role, g.unit_id, g.valid_from AS from, g.valid_to AS to
+		FROM role_grant g JOIN app_user u ON u.id = g.user_id WHERE u.disabled_at IS NULL`).
+		Valid("g", AsOf{Day: on}).Add("ORDER BY g.id"))
+}
+
+// AccessPlaces are the places of all units in today's tree.
+func AccessPlaces(ctx context.Context, db *DB) ([]AccessPlace, error) {
+	return Rows[AccessPlace](ctx, db, Q("SELECT id, access_path AS path FROM org_unit"))
+}
+
+// DataVersions are the versions of what servers keep in memory, by topic.
+func DataVersions(ctx context.Context, db *DB) (map[string]int64, error) {
+	return One[map[string]int64](ctx, db, Q("SELECT jsonb_object_agg(topic, n) FROM data_version"))
+}
+
+// RefreshAccessPaths gives every unit its place in today's tree. Changes dated ahead take force by it, once a day.
+func RefreshAccessPaths(ctx context.Context, db *DB) error {
+	_, err := One[int](ctx, db, Q("SELECT refresh_access_paths()"))
+	return err
+}
+
+// TouchSession notes that a session was used.
+func TouchSession(ctx context.Context, db *DB, secretSHA256 []byte) error {
+	return exec(ctx, db, Q("UPDATE session SET last_seen_at = now() WHERE secret_sha256 = ?", secretSHA256))
+}
+
+// GuardTry counts a try under key before it is known how it ends, so that tries made at once cannot slip through.
+// From the limit-th on each try shuts the key for a second, then two, four, … up to longest; an hour of quiet
+// forgets. It tells how long the key is still shut; zero lets the try go on.
+func GuardTry(ctx context.Context, db *DB, key string, limit int, longest time.Duration) (time.Duration, error) {
+	counted, err := Column[int](ctx, db, Q(`INSERT INTO sign_in_guard AS g (key, failures, last_failed_at, blocked_until)
+		VALUES (?, 1, now(), now())
+		ON CONFLICT (key) DO UPDATE SET (failures, last_failed_at, blocked_until) = (
+			SELECT f, now(), now() + CASE WHEN f < ? THEN interval '0'
+				ELSE least(power(2, least(f - ?, 30)), ?) * interval '1 second' END
+			FROM (SELECT CASE WHEN g.last_failed_at < now() - interval '1 hour' THEN 1 ELSE g.failures + 1 END AS f) n)
+		WHERE g.blocked_until <= now()
+		RETURNING g.failures`, key, limit, limit, longest.Seconds()))
+	if err != nil || len(counted) == 1 {
+		return 0, err
+	}
+	left, err := One[float64](ctx, db, Q("SELECT extract(epoch FROM blocked_until - now())::float8 FROM sign_in_guard WHERE key = ?", key))
+	return max(time.Second, time.Duration(left*float64(time.Second))), err
+}
+
+// GuardUndo takes one counted try back.
+func GuardUndo(ctx context.Context, db *DB, key string) error {
+	return exec(ctx, db, Q("UPDATE sign_in_guard SET failures = greatest(failures - 1, 0) WHERE key = ?", key))
+}
+
+// GuardForget clears a key after a good sign-in.
+func GuardForget(ctx context.Context, db *DB, key string) error {
+	return exec(ctx, db, Q("DELETE FROM sign_in_guard WHERE key = ?", key))
+}
+
+func exec(ctx context.Context, db *DB, q *Query) error {
+	if err := checkBudget(ctx); err != nil {
+		return err
+	}
+	_, err := db.Pool.Exec(ctx, q.String(), q.Args()...)
+	return asFault(err)
+}
+
+func first[T any](rows []T, err error) (*T, error) {
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return &rows[0], nil
+}
