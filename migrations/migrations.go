@@ -37,5 +37,8 @@ func Up(ctx context.Context, ownerURL string) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
+	if err := fillCatalogues(ctx, db); err != nil {
+		return fmt.Errorf("catalogues: %w", err)
+	}
 	return nil
 }

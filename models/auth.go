@@ -57,12 +57,6 @@ type Grant struct {
 	To     day.Day
 }
 
-// AccessPlace is a unit's place in today's tree for access rights: "/1/14/203/" for unit 203.
-type AccessPlace struct {
-	ID   int64
-	Path string
-}
-
 // Caller is what one look-up says of who is asking: the account, how old and how idle the session is, and the
 // versions of the data that servers keep in memory, so that nothing stale is ever used.
 type Caller struct {
@@ -110,11 +104,6 @@ func GrantsOn(ctx context.Context, db *DB, on day.Day) ([]Grant, error) {
 	return Rows[Grant](ctx, db, Q(`SELECT g.user_id, g.role, g.unit_id, g.valid_from AS from, g.valid_to AS to
 		FROM role_grant g JOIN app_user u ON u.id = g.user_id WHERE u.disabled_at IS NULL`).
 		Valid("g", AsOf{Day: on}).Add("ORDER BY g.id"))
-}
-
-// AccessPlaces are the places of all units in today's tree.
-func AccessPlaces(ctx context.Context, db *DB) ([]AccessPlace, error) {
-	return Rows[AccessPlace](ctx, db, Q("SELECT id, access_path AS path FROM org_unit"))
 }
 
 // DataVersions are the versions of what servers keep in memory, by topic.
@@ -175,4 +164,32 @@ func first[T any](rows []T, err error) (*T, error) {
 		return nil, err
 	}
 	return &rows[0], nil
+}
+
+// GrantRow is a grant as it is listed.
+type GrantRow struct {
+	Username string
+	Role     string
+	UnitCode string
+	UnitName string
+	From     day.Day
+	To       day.Day
+	Decision string
+}
+
+// GrantRows lists the grants of a day, of one user or (by an empty name) of all.
+func GrantRows(ctx context.Context, db *DB, username string, on day.Day) ([]GrantRow, error) {
+	q := Q(`SELECT u.username, g.role, o.code AS unit_code, coalesce(n.name, '') AS unit_name,
+			g.valid_from AS from, g.valid_to AS to, g.decision_number AS decision
+		FROM role_grant g JOIN app_user u ON u.id = g.user_id JOIN org_unit o ON o.id = g.unit_id
+		LEFT JOIN LATERAL (SELECT name FROM org_unit_version v WHERE v.unit_id = g.unit_id AND v.known_to = 'infinity'
+			ORDER BY v.valid_from > ?, v.valid_from DESC LIMIT 1) n ON true
+		WHERE (? = '' OR u.username = ?)`, on, username, username).
+		Valid("g", AsOf{Day: on}).Add("ORDER BY u.username, g.role, o.code")
+	return Rows[GrantRow](ctx, db, q)
+}
+
+// UnitIDByCode finds a unit by its code; 0 when there is none.
+func UnitIDByCode(ctx context.Context, db *DB, code string) (int64, error) {
+	return One[int64](ctx, db, Q("SELECT id FROM org_unit WHERE code = ?", code))
 }

@@ -192,7 +192,7 @@ func (k orderKey) direction() string {
 }
 
 // keys is the whole order: what was asked for, then what makes it total. A search without an order of its own comes
-// by relevance: names with just these marks first, then names with the words side by side, then in the order of
+// by relevance: names with just these marks first, then names with the whole words side by side, then in the order of
 // tones (Đức before Dục), then by given name.
 func (f StaffQuery) keys() []orderKey {
 	name := orderKey{expr: "c.sort_name", cast: "text"}
@@ -201,7 +201,7 @@ func (f StaffQuery) keys() []orderKey {
 		typed := strings.ToLower(norm.NFC.String(f.Search))
 		keys = append(keys,
 			orderKey{expr: "CASE WHEN strpos(lower(n.name), ?) > 0 THEN 0 ELSE 1 END", args: []any{typed}, cast: "int"},
-			orderKey{expr: "CASE WHEN strpos(n.folded, fold(?)) > 0 THEN 0 ELSE 1 END", args: []any{typed}, cast: "int"},
+			orderKey{expr: "CASE WHEN strpos(' ' || n.folded || ' ', ' ' || fold(?) || ' ') > 0 THEN 0 WHEN strpos(n.folded, fold(?)) > 0 THEN 1 ELSE 2 END", args: []any{typed, typed}, cast: "int"},
 			orderKey{expr: "substr(n.tones, greatest(strpos(n.folded, fold(?)), 1), length(?)) COLLATE \"C\"", args: []any{typed, typed}, cast: "text"})
 	}
 	for _, s := range f.Sort {

@@ -69,7 +69,7 @@ type Amendment[T any] struct {
 	On     day.Day
 	Whole  bool // a correction: the value was wrong on every day on which it stands
 	Edits  []Edit[T]
-	Ground func(*Fact)         // sets the ground of the changed facts; nil: they keep theirs
+	Ground func(*Fact)              // sets the ground of the changed facts; nil: they keep theirs
 	Finish func(tx *Tx, t *T) error // completes a changed fact before it is recorded; may be nil
 }
 

@@ -1,0 +1,95 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"bienche/internal/fault"
+)
+
+// Reader tells who sends a request: the context that carries them, and whether they are nobody we know.
+type Reader func(*http.Request) (ctx context.Context, stranger bool)
+
+// Handler answers POST requests with one GraphQL operation as JSON. What is no such request is refused with
+// problem+json that holds the same codes, and the errors as GraphQL clients look for them.
+func Handler(e *Engine, who Reader) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		lang := fault.Lang(r.Header.Get("Accept-Language"))
+		req, status, err := e.read(w, r)
+		if err != nil {
+			writeProblem(w, status, err, lang)
+			return
+		}
+		ctx, stranger := who(r)
+		req.Lang, req.Stranger = lang, stranger
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		// The status is sent by now and a client that went away is nobody's error.
+		_, _ = w.Write(e.Run(ctx, req).AppendJSON(make([]byte, 0, 4096)))
+	})
+}
+
+// read takes the request out of an HTTP body, or tells the status and reason of a refusal.
+func (e *Engine) read(w http.ResponseWriter, r *http.Request) (Request, int, *fault.Error) {
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		return Request{}, http.StatusMethodNotAllowed, fault.New(fault.BadInput, "graph.method")
+	}
+	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if charset := params["charset"]; err != nil || kind != "application/json" || charset != "" && !strings.EqualFold(charset, "utf-8") {
+		return Request{}, http.StatusUnsupportedMediaType, fault.New(fault.BadInput, "graph.media_type")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, int64(e.limits.Body)))
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return Request{}, http.StatusRequestEntityTooLarge, exceeded("body", e.limits.Body)
+	}
+	if err != nil {
+		return Request{}, http.StatusBadRequest, fault.New(fault.BadInput, "graph.bad_json")
+	}
+	return e.decode(body)
+}
+
+// decode reads the JSON of a request. Keys it does not know are ignored.
+func (e *Engine) decode(body []byte) (Request, int, *fault.Error) {
+	body = bytes.TrimSpace(body)
+	switch {
+	case jsonNesting(body, e.limits.Nesting) > e.limits.Nesting:
+		return Request{}, http.StatusBadRequest, exceeded("nesting", e.limits.Nesting)
+	case bytes.HasPrefix(body, []byte("[")):
+		return Request{}, http.StatusBadRequest, fault.New(fault.BadInput, "graph.batch")
+	}
+	var in struct {
+		Query         *string        `json:"query"`
+		OperationName string         `json:"operationName"`
+		Variables     map[string]any `json:"variables"`
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber() // amounts of money have more digits than a float64
+	if d.Decode(&in) != nil || in.Query == nil || d.More() {
+		return Request{}, http.StatusBadRequest, fault.New(fault.BadInput, "graph.bad_json")
+	}
+	return Request{Query: *in.Query, OperationName: in.OperationName, Variables: in.Variables}, 0, nil
+}
+
+// writeProblem refuses an HTTP request by RFC 9457.
+func writeProblem(w http.ResponseWriter, status int, f *fault.Error, lang string) {
+	shown := showError(f, lang)
+	body, err := json.Marshal(map[string]any{
+		"type": "about:blank", "title": http.StatusText(status), "status": status,
+		"detail": shown.Message, "code": f.Code, "errors": []Error{shown},
+	})
+	if err != nil {
+		http.Error(w, http.StatusText(status), status)
+		return
+	}
+	w.Header().Set("Content-Type", "application/problem+json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the status is sent; a client that went away is nobody's error
+}

@@ -1,0 +1,116 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"github.com/graphql-go/graphql"
+
+	"bienche/internal/day"
+	"bienche/internal/fault"
+	"bienche/internal/staff"
+	"bienche/models"
+)
+
+type staffFilter struct {
+	Search              string
+	Unit                *string
+	IncludeSubunits     bool
+	StaffClasses        []string
+	HeadcountCategories []string
+	Grades              []string
+	Positions           []string
+	Gap                 string
+	AsOf                *day.Day
+	KnownAt             *time.Time
+}
+
+type staffSort struct {
+	Field     string
+	Direction string
+}
+
+func (b *builder) addStaffList() {
+	strings := graphql.NewList(nn(graphql.String))
+	filter := graphql.NewInputObject(graphql.InputObjectConfig{Name: "StaffFilter", Fields: graphql.InputObjectConfigFieldMap{
+		"search":              {Type: graphql.String, Description: "Name with or without marks, code, or citizen ID."},
+		"unit":                {Type: graphql.ID},
+		"includeSubunits":     {Type: graphql.Boolean, DefaultValue: true},
+		"staffClasses":        {Type: graphql.NewList(nn(b.staffClass))},
+		"headcountCategories": {Type: strings},
+		"grades":              {Type: strings},
+		"positions":           {Type: graphql.NewList(nn(graphql.ID))},
+		"gap":                 {Type: graphql.String, Description: "A code of dataGaps."},
+		"asOf":                {Type: Date},
+		"knownAt":             {Type: DateTime},
+	}})
+	sort := graphql.NewInputObject(graphql.InputObjectConfig{Name: "StaffSort", Fields: graphql.InputObjectConfigFieldMap{
+		"field":     {Type: nn(graphql.String), Description: "NAME (given name first), CODE, UNIT, GRADE, BIRTH_DATE."},
+		"direction": {Type: b.sortDirection, DefaultValue: "ASC"},
+	}})
+	type in struct {
+		Page
+		Filter staffFilter
+		Sort   []staffSort
+	}
+	b.query["staff"] = &graphql.Field{
+		Type:        nn(b.connection("Staff", b.staffMember)),
+		Description: "People on duty, without marks, exact marks first.",
+		Args:        pageArguments(graphql.FieldConfigArgument{"filter": arg(filter), "sort": arg(graphql.NewList(nn(sort)))}),
+		Resolve: func(p graphql.ResolveParams) (any, error) {
+			return call(func(ctx context.Context, in in) (any, error) {
+				if _, given := p.Args["filter"]; !given {
+					in.Filter.IncludeSubunits = true
+				}
+				page, err := b.staffPage(ctx, in.Page, in.Filter, in.Sort)
+				if err == nil && len(page.Nodes) > 0 {
+					page.Nodes[0].Want(sectionsIn(selected(p, "edges", "node"))...)
+				}
+				return page, err
+			})(p)
+		},
+	}
+}
+
+func (b *builder) staffPage(ctx context.Context, page Page, f staffFilter, sort []staffSort) (*Connection[*staff.Person], error) {
+	limit, err := page.Rows()
+	if err != nil {
+		return nil, err
+	}
+	filter := staff.Filter{AsOf: b.asOf(asOfArgs{f.AsOf, f.KnownAt}), Search: f.Search, IncludeSubunits: f.IncludeSubunits,
+		Classes: f.StaffClasses, Categories: f.HeadcountCategories, Grades: f.Grades, Gap: f.Gap}
+	if filter.UnitID, err = identify("filter.unit", "unit", f.Unit); err != nil {
+		return nil, err
+	}
+	for i := range f.Positions {
+		id, err := identify("filter.positions", "position", &f.Positions[i])
+		if err != nil {
+			return nil, err
+		}
+		filter.Positions = append(filter.Positions, id)
+	}
+	if len(sort) > maxSort {
+		return nil, fault.Bad("sort", "fault.bad_choice", fault.Args{"value": len(sort)})
+	}
+	var keys []models.SortKey
+	for _, s := range sort {
+		keys = append(keys, models.SortKey{Field: s.Field, Desc: s.Direction == "DESC"})
+	}
+	after := func(n int) ([]string, error) {
+		if page.After == nil {
+			return nil, nil
+		}
+		return DecodeCursor(*page.After, n)
+	}
+	got, err := b.Staff.List(ctx, filter, keys, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	return &Connection[*staff.Person]{
+		Nodes: got.People, HasNext: got.HasNext, HasPrevious: page.After != nil, Total: got.Count,
+		Cursor: func(p *staff.Person) string { return EncodeCursor(p.Keys...) },
+	}, nil
+}
+
+// maxSort is how many columns one order may have.
+const maxSort = 5

@@ -1,0 +1,118 @@
+package auth
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"bienche/internal/audit"
+	"bienche/internal/fault"
+	"bienche/internal/platform/config"
+	"bienche/internal/platform/httpd"
+	"bienche/models"
+	"bienche/policies"
+)
+
+// Service signs people in and tells who asks.
+type Service struct {
+	db       *models.DB
+	settings config.SignIn
+	secure   bool // browsers reach us by TLS
+	hasher   *hasher
+	rights   *rights
+}
+
+// New needs the permissions to be whole: a missing or corrupt policy file is an error, and the server must not start.
+func New(db *models.DB, c config.Config) (*Service, error) {
+	book, err := policies.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Service{
+		db: db, settings: c.SignIn, secure: c.Secure(),
+		hasher: newHasher(c.SignIn), rights: &rights{db: db, book: book},
+	}, nil
+}
+
+// BySession is who holds the session of a secret; nil when it does not exist, has ended, was idle too long, or its user
+// is disabled. ctx comes back with the viewer, the actor of the audit log and the versions of the data.
+func (s *Service) BySession(ctx context.Context, secret string) (context.Context, *Viewer, error) {
+	sum := digest(secret)
+	c, err := models.CallerBySession(ctx, s.db, sum)
+	if err != nil || c == nil {
+		return ctx, nil, err
+	}
+	idle := time.Duration(c.IdleSeconds * float64(time.Second))
+	if idle > s.settings.Idle {
+		return ctx, nil, nil
+	}
+	ctx, v, err := s.enter(ctx, c)
+	if err != nil || v.Holds(policies.SystemAdministrator) && idle > s.settings.AdminIdle {
+		return ctx, nil, err
+	}
+	if idle > time.Minute { // often enough for the idle limit, and seldom a write
+		err = models.TouchSession(ctx, s.db, sum)
+	}
+	return ctx, v, err
+}
+
+// ByToken is whose token a secret is; nil as with BySession.
+func (s *Service) ByToken(ctx context.Context, secret string) (context.Context, *Viewer, error) {
+	c, err := models.CallerByToken(ctx, s.db, digest(secret))
+	if err != nil || c == nil {
+		return ctx, nil, err
+	}
+	return s.enter(ctx, c)
+}
+
+// ActAs lets ctx act as a user without a session: for the job that a user started. A disabled user may no longer.
+func (s *Service) ActAs(ctx context.Context, userID int64) (context.Context, error) {
+	c, err := models.CallerByID(ctx, s.db, userID)
+	if err != nil {
+		return ctx, err
+	}
+	if c == nil {
+		return ctx, fault.Unknown("user")
+	}
+	ctx, _, err = s.enter(ctx, c)
+	return ctx, err
+}
+
+// ActAsConsole lets ctx act with the rights of whoever runs a command beside the database.
+func (s *Service) ActAsConsole(ctx context.Context) (context.Context, error) {
+	versions, err := models.DataVersions(ctx, s.db)
+	if err != nil {
+		return ctx, fmt.Errorf("read data versions: %w", err)
+	}
+	v := Console()
+	ctx = audit.WithActor(ctx, audit.Actor{Name: v.Username})
+	return WithViewer(WithVersions(ctx, versions), v), nil
+}
+
+func (s *Service) enter(ctx context.Context, c *models.Caller) (context.Context, *Viewer, error) {
+	snap, err := s.rights.asOf(ctx, c.Versions, c.Today)
+	if err != nil {
+		return ctx, nil, err
+	}
+	v := snap.viewer(c)
+	ctx = audit.WithActor(ctx, audit.Actor{UserID: v.UserID, Name: v.Username, RequestID: httpd.RequestID(ctx)})
+	return WithViewer(WithVersions(ctx, c.Versions), v), v, nil
+}
+
+// NoteDenial writes an audit entry when err is a refusal for lack of right; it is called where answers leave the
+// program, so that every denial is noted once.
+func (s *Service) NoteDenial(ctx context.Context, err error) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Code != fault.Forbidden {
+		return nil
+	}
+	return audit.Note(ctx, s.db, audit.Entry{Action: "auth.denied", Detail: map[string]any{"key": f.Key, "grant": f.Args["grant"]}})
+}
+
+// digest is what is stored of a secret of 256 random bits, which needs no slow hash.
+func digest(secret string) []byte {
+	sum := sha256.Sum256([]byte(secret))
+	return sum[:]
+}

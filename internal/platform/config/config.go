@@ -1,0 +1,89 @@
+// Package config is every setting of the program: one struct, read from the environment. Nothing else reads it.
+// docs/operate.md explains each; a test holds its table equal to this struct.
+package config
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"bienche/internal/fault"
+)
+
+// Config is the settings. The defaults serve one person on a laptop.
+type Config struct {
+	Addr             string         `env:"BIENCHE_ADDR" envDefault:"127.0.0.1:8080"`
+	DatabaseURL      string         `env:"DATABASE_URL"`
+	DatabaseOwnerURL string         `env:"DATABASE_OWNER_URL"`
+	DatabaseConns    int            `env:"BIENCHE_DATABASE_CONNECTIONS" envDefault:"16"`
+	DataDir          string         `env:"BIENCHE_DATA_DIR" envDefault:"./data"`
+	PostgresPrograms string         `env:"BIENCHE_POSTGRES_PROGRAMS"`
+	TLSCert          string         `env:"BIENCHE_TLS_CERT"`
+	TLSKey           string         `env:"BIENCHE_TLS_KEY"`
+	TrustedProxies   []netip.Prefix `env:"BIENCHE_TRUSTED_PROXY"`
+	MetricsFrom      []netip.Prefix `env:"BIENCHE_METRICS_FROM" envDefault:"127.0.0.0/8,::1/128"`
+	Demo             bool           `env:"BIENCHE_DEMO"`
+	DemoPassword     string         `env:"BIENCHE_DEMO_PASSWORD"`
+	Log              slog.Level     `env:"BIENCHE_LOG" envDefault:"INFO"`
+	Drain            time.Duration  `env:"BIENCHE_DRAIN" envDefault:"20s"`
+	SignIn           SignIn
+}
+
+// SignIn is how people sign in and how long that lasts.
+type SignIn struct {
+	Idle      time.Duration `env:"BIENCHE_SESSION_IDLE" envDefault:"15m"`
+	AdminIdle time.Duration `env:"BIENCHE_SESSION_ADMIN_IDLE" envDefault:"5m"`
+	Absolute  time.Duration `env:"BIENCHE_SESSION_ABSOLUTE" envDefault:"8h"`
+	MemoryKiB uint32        `env:"BIENCHE_PASSWORD_MEMORY_KIB" envDefault:"65536"`
+	Passes    uint32        `env:"BIENCHE_PASSWORD_PASSES" envDefault:"3"`
+	Tries     int           `env:"BIENCHE_SIGN_IN_TRIES" envDefault:"5"`
+	NetTries  int           `env:"BIENCHE_SIGN_IN_NETWORK_TRIES" envDefault:"100"`
+}
+
+// Read takes the settings from the environment; a value that is none of its kind is an error naming the variable.
+func Read() (Config, error) { return read(env.Options{}) }
+
+func read(o env.Options) (Config, error) {
+	c, err := env.ParseAsWithOptions[Config](o)
+	if err != nil {
+		return Config{}, fmt.Errorf("settings: %w", err)
+	}
+	return c, nil
+}
+
+// Embedded tells that the program runs a PostgreSQL of its own.
+func (c Config) Embedded() bool { return c.DatabaseURL == "" }
+
+// TLS tells that the program speaks TLS itself.
+func (c Config) TLS() bool { return c.TLSCert != "" }
+
+// Secure tells that browsers reach the program by TLS, its own or a proxy's.
+func (c Config) Secure() bool { return c.TLS() || len(c.TrustedProxies) > 0 }
+
+// CheckListen refuses settings under which passwords would cross a network in clear: without TLS, its own or that of
+// a trusted proxy, only this machine may connect.
+func (c Config) CheckListen() error {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return fault.New(fault.BadInput, "auth.serve.half_tls")
+	}
+	host, _, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return fault.New(fault.BadInput, "auth.serve.bad_addr", fault.Args{"addr": c.Addr}).Because(err)
+	}
+	if c.Secure() || isLoopback(host) {
+		return nil
+	}
+	return fault.New(fault.BadInput, "auth.serve.no_tls", fault.Args{"addr": c.Addr})
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
+}

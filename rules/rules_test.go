@@ -1,0 +1,228 @@
+package rules
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/shopspring/decimal"
+
+	"bienche/internal/day"
+	"bienche/internal/fault"
+)
+
+func mustLoad(t *testing.T) *Book {
+	t.Helper()
+	b, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+const good = `label: { vi: Thử, en: Trial }
+unit: months
+values:
+  - { from: 2015-01-01, to: 2016-01-01, value: 12, cite: { document: 1/2015, at: Điều 1 }, confidence: OFFICIAL_TEXT }
+  - { from: 2020-01-01, value: 24.5, cite: { document: 2/2020, at: Điều 2 }, confidence: SECONDARY }
+`
+
+func TestTheLoaderRefusesLawItCannotTrust(t *testing.T) {
+	tests := []struct{ name, old, new, want string }{
+		{"a value without a document", "document: 1/2015, ", "", "citation"},
+		{"a value without a place in the document", "{ document: 2/2020, at: Điều 2 }", "{ document: 2/2020 }", "citation"},
+		{"an unknown confidence", "SECONDARY", "SURE", "unknown confidence"},
+		{"an unknown unit", "unit: months", "unit: moons", "unknown unit"},
+		{"values out of order", "from: 2020-01-01", "from: 2014-01-01", "out of order"},
+		{"two values from one day", "from: 2020-01-01", "from: 2015-01-01", "out of order"},
+		{"overlapping values", "to: 2016-01-01", "to: 2020-01-02", "after the next begins"},
+		{"a value that ends before it begins", "to: 2016-01-01", "to: 2014-01-01", "before it begins"},
+		{"a value without a first day", "from: 2020-01-01, ", "", "out of order"},
+		{"a label in one language", ", en: Trial", "", "label"},
+		{"an unverified value without a note", "SECONDARY", "UNVERIFIED", "note"},
+		{"a misspelt field", "unit:", "untis:", "field untis not found"},
+		{"a number that is none", "24.5", "many", "decimal"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			text := strings.Replace(good, tt.old, tt.new, 1)
+			_, err := LoadFrom(fstest.MapFS{"trial/term.yaml": {Data: []byte(text)}})
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want an error with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestAParameterIsReadByDay(t *testing.T) {
+	b, err := LoadFrom(fstest.MapFS{"trial/term.yaml": {Data: []byte(good)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ name, on, want, refusal string }{
+		{"eve of the first value", "2014-12-31", "", "NOT_COVERED: No rule is loaded for 2014-12-31: Trial. Nearest covered days: 2015-01-01 to 2015-12-31."},
+		{"first day of the first value", "2015-01-01", "12", ""},
+		{"last day of the first value", "2015-12-31", "12", ""},
+		{"a gap between two values", "2019-12-31", "", "NOT_COVERED: No rule is loaded for 2019-12-31: Trial. Rules are loaded from 2020-01-01 on."},
+		{"first day of the second value", "2020-01-01", "24.5", ""},
+		{"long after", "2099-01-01", "24.5", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := b.Decimal("trial.term", day.MustParse(tt.on))
+			if tt.refusal != "" {
+				if fault.CodeOf(err) != fault.NotCovered || !sameButLabel(err.Error(), tt.refusal) {
+					t.Errorf("got %v, want %s", err, tt.refusal)
+				}
+				return
+			}
+			if err != nil || !got.Equal(decimal.RequireFromString(tt.want)) {
+				t.Errorf("got %v, %v, want %s", got, err, tt.want)
+			}
+		})
+	}
+	if _, err := b.Decimal("trial.none", day.Of(2020, 1, 1)); fault.CodeOf(err) != fault.NotFound {
+		t.Errorf("an unknown parameter: %v", err)
+	}
+}
+
+// sameButLabel compares two refusals, whichever language the label is written in.
+func sameButLabel(got, want string) bool { return strings.ReplaceAll(got, "Thử", "Trial") == want }
+
+func TestHeadcountCategoriesComeAndGo(t *testing.T) {
+	b := mustLoad(t)
+	tests := []struct{ name, on, want string }{
+		{"2011 has three", "2011-12-31", "ADMINISTRATIVE PUBLIC_SERVICE COMMUNE"},
+		{"2015 has five", "2015-12-31", "ADMINISTRATIVE PUBLIC_SERVICE COMMUNE COMMUNE_EXTENSION CONTRACT_68"},
+		{"eve of the two-tier model", "2025-06-30", "ADMINISTRATIVE PUBLIC_SERVICE COMMUNE COMMUNE_EXTENSION CONTRACT_68"},
+		{"first day of the two-tier model", "2025-07-01", "ADMINISTRATIVE PUBLIC_SERVICE COMMUNE_EXTENSION CONTRACT_68"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			all, err := b.Categories(day.MustParse(tt.on))
+			codes := make([]string, len(all))
+			for i, c := range all {
+				codes[i] = c.Code
+			}
+			if got := strings.Join(codes, " "); err != nil || got != tt.want {
+				t.Errorf("got %q, %v", got, err)
+			}
+		})
+	}
+	for on, want := range map[string]string{"2019-01-14": "68/2000/NĐ-CP", "2019-01-15": "161/2018/NĐ-CP", "2023-02-21": "161/2018/NĐ-CP", "2023-02-22": "111/2022/NĐ-CP"} {
+		all, _ := b.Categories(day.MustParse(on))
+		if got := all[len(all)-1].VI; !strings.Contains(got, want) {
+			t.Errorf("on %s contract staff are %q, want %s", on, got, want)
+		}
+	}
+}
+
+func TestSalaryScales(t *testing.T) {
+	b := mustLoad(t)
+	tests := []struct {
+		class string
+		step  int
+		want  string
+	}{
+		{"A1", 1, "2.34"}, {"A1", 8, "4.65"}, {"A1", 9, "4.98"}, {"A2.1", 4, "5.42"}, {"A2.2", 1, "4"}, {"A0", 10, "4.89"},
+		{"A3.1", 6, "8"}, {"A3.2", 6, "7.55"}, {"B", 6, "2.86"}, {"B", 12, "4.06"}, {"C1", 12, "3.63"}, {"C2", 12, "3.48"},
+		{"C2_PUBLIC_EMPLOYEE", 12, "3.98"}, {"C3", 12, "3.33"}, {"EXPERT", 3, "10"},
+	}
+	for _, tt := range tests {
+		got, err := b.Coefficient(tt.class, tt.step, day.Of(2020, 1, 1))
+		if err != nil || !got.Equal(decimal.RequireFromString(tt.want)) {
+			t.Errorf("%s step %d: got %v, %v, want %s", tt.class, tt.step, got, err, tt.want)
+		}
+	}
+	for _, step := range []int{0, 10} {
+		if _, err := b.Coefficient("A1", step, day.Of(2020, 1, 1)); fault.CodeOf(err) != fault.RuleViolation {
+			t.Errorf("A1 step %d: %v", step, err)
+		}
+	}
+	if _, err := b.Coefficient("A1", 1, day.Of(2004, 9, 30)); fault.CodeOf(err) != fault.NotCovered {
+		t.Errorf("eve of the scales: %v", err)
+	}
+}
+
+func TestEveryGradeStandsOnTheScales(t *testing.T) {
+	b := mustLoad(t)
+	for _, g := range b.AllGrades() {
+		if _, err := b.Coefficient(g.SalaryClass, 1, g.From); err != nil {
+			t.Errorf("%s from %s: %v", g.Code, g.From, err)
+		}
+	}
+	class := func(code, on string) string {
+		all, err := b.Grades(day.MustParse(on))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range all {
+			if g.Code == code {
+				return g.SalaryClass
+			}
+		}
+		return ""
+	}
+	for _, tt := range [][3]string{{"01.004", "2021-07-31", "B"}, {"01.004", "2021-08-01", "A0"}, {"V.07.03.29", "2021-03-19", ""}, {"V.07.03.29", "2021-03-20", "A1"}, {"V.08.08.20", "2020-01-01", "A3.1"}} {
+		if got := class(tt[0], tt[1]); got != tt[2] {
+			t.Errorf("%s on %s is %q, want %q", tt[0], tt[1], got, tt[2])
+		}
+	}
+}
+
+func TestCataloguesAreWhole(t *testing.T) {
+	b := mustLoad(t)
+	groups, err := b.Entries("staff.ethnic_groups", day.Of(2020, 1, 1))
+	if err != nil || len(groups) != 54 || groups[0].VI != "Kinh" || groups[53].Code != "54" {
+		t.Errorf("ethnic groups: %d, %v", len(groups), err)
+	}
+	for _, e := range b.History("headcount.categories") {
+		if _, err := strconv.Atoi(e.Attrs["ordinal"]); err != nil {
+			t.Errorf("%s: %v", e.Code, err)
+		}
+	}
+	for _, tt := range []struct {
+		on   string
+		want int
+	}{{"2020-07-19", 3}, {"2020-07-20", 4}, {"2025-12-30", 4}, {"2025-12-31", 3}} {
+		all, err := b.Entries("position.groups", day.MustParse(tt.on))
+		n := 0
+		for _, e := range all {
+			if e.Attrs["scope"] == "CIVIL_SERVANT" {
+				n++
+			}
+		}
+		if err != nil || n != tt.want {
+			t.Errorf("groups of civil-servant positions on %s: %d, %v, want %d", tt.on, n, err, tt.want)
+		}
+	}
+	for on, want := range map[string]bool{"2025-06-30": true, "2025-07-01": false} {
+		kinds, _ := b.Entries("org.kinds", day.MustParse(on))
+		has := false
+		for _, k := range kinds {
+			has = has || k.Code == "DISTRICT"
+		}
+		if has != want {
+			t.Errorf("districts on %s: %v", on, has)
+		}
+	}
+}
+
+func TestARatingIsWordedByItsRegime(t *testing.T) {
+	b := mustLoad(t)
+	tests := []struct{ class, level, on, want string }{
+		{"CIVIL_SERVANT", "SATISFACTORY", "2020-06-30", "Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực"},
+		{"CADRE", "SATISFACTORY", "2020-07-01", "Hoàn thành nhiệm vụ"},
+		{"PUBLIC_EMPLOYEE", "GOOD", "2011-12-31", "Khá"},
+		{"PUBLIC_EMPLOYEE", "GOOD", "2012-01-01", "Hoàn thành tốt nhiệm vụ"},
+	}
+	for _, tt := range tests {
+		if got, err := b.RatingLabel(tt.class, tt.level, day.MustParse(tt.on)); err != nil || got.VI != tt.want {
+			t.Errorf("%s %s on %s: %q, %v", tt.class, tt.level, tt.on, got.VI, err)
+		}
+	}
+	if _, err := b.RatingLabel("CIVIL_SERVANT", "GOOD", day.Of(2009, 12, 31)); fault.CodeOf(err) != fault.NotCovered {
+		t.Errorf("before the first regime: %v", err)
+	}
+}
