@@ -13,6 +13,20 @@ import (
 // soon is the time in which a refusal must be given; the agreed bound is 10 ms, the rest is for slow test machines.
 const soon = 400 * time.Millisecond
 
+// inTime fails when f takes longer than most three times over: a machine may be busy once.
+func inTime(t *testing.T, most time.Duration, f func()) {
+	t.Helper()
+	var took time.Duration
+	for range 3 {
+		start := time.Now()
+		f()
+		if took = time.Since(start); took <= most {
+			return
+		}
+	}
+	t.Errorf("took %v", took)
+}
+
 // attacks are queries made to kill, hang or exhaust the server, each with the codes it may be answered with; "" is
 // an ordinary answer.
 var attacks = []struct {
@@ -120,13 +134,8 @@ func TestAttacksAreAnsweredSoon(t *testing.T) {
 	for _, a := range attacks {
 		t.Run(a.name, func(t *testing.T) {
 			s := newTestSchema(t, Config{})
-			start := time.Now()
-			r := s.ask(a.query)
-			if took := time.Since(start); took > soon {
-				t.Errorf("took %v", took)
-			} else if took > 10*time.Millisecond {
-				t.Logf("took %v", took)
-			}
+			var r *Response
+			inTime(t, soon, func() { r = s.ask(a.query) })
 			if codeOf(r) != a.want {
 				t.Errorf("got %.300v, want %q", r.Errors, a.want)
 			}
@@ -200,7 +209,9 @@ func FuzzRun(f *testing.F) {
 	}
 	f.Add(introspection, "")
 	f.Add(`query($f:UnitFilter){units(filter:$f){edges{node{...F}}}} fragment F on Unit{id label(lang:"en")}`, `{"f":{"asOf":"2020-02-30","kinds":["X"]}}`)
-	s := newTestSchema(f, Config{})
+	limits := DefaultLimits()
+	limits.Deadline = 50 * time.Millisecond // some fields wait for it
+	s := newTestSchema(f, Config{Limits: limits})
 	f.Fuzz(func(t *testing.T, query, variables string) {
 		body := `{"query":` + string(appendString(nil, query)) + `,"variables":` + variables + `}`
 		req, _, refusal := s.engine.decode([]byte(body))

@@ -46,7 +46,7 @@ func (b *builder) addHeadcount() {
 	b.query["headcountCategories"] = &graphql.Field{
 		Type: listOf(graphql.NewObject(graphql.ObjectConfig{Name: "HeadcountCategory", Fields: graphql.Fields{
 			"code":   text(func(c rules.Category) string { return c.Code }),
-			"label":  label(func(c rules.Category, lang string) string { return c.Label.In(lang) }),
+			"label":  label(func(c rules.Category, lang string) string { return c.In(lang) }),
 			"source": {Type: nn(b.legalSource), Resolve: of(func(c rules.Category) any { return c.Entry })},
 		}})),
 		Args: graphql.FieldConfigArgument{"asOf": arg(Date)},
@@ -247,7 +247,7 @@ func (b *builder) categoryLabel(code string, on day.Day, lang string) string {
 	}
 	for _, c := range categories {
 		if c.Code == code {
-			return c.Label.In(lang)
+			return c.In(lang)
 		}
 	}
 	return code

@@ -14,7 +14,8 @@ import (
 // draws the line of a syntax error character by character (half a megabyte on one line takes minutes), miscounts
 // after a comment with marks, and recurses on brackets.
 type scanned struct {
-	text    []byte
+	text    []byte  // nil once parsed
+	size    int     // of text
 	at      []int32 // where token i starts in text
 	from    []int32 // where token i starts in the query
 	nesting int     // most brackets open at once
@@ -51,6 +52,7 @@ func (l Limits) scan(query string, tokens int) (*scanned, error) {
 		s.text = append(append(s.text, query[pos:end]...), '\n')
 		pos = end
 	}
+	s.size = len(s.text)
 	return s, nil
 }
 
@@ -58,7 +60,7 @@ func (l Limits) scan(query string, tokens int) (*scanned, error) {
 func (s *scanned) place(query string, offset int) Location {
 	i := sort.Search(len(s.at), func(i int) bool { return int(s.at[i]) > offset }) - 1
 	pos := len(query)
-	if i >= 0 && offset < len(s.text) {
+	if i >= 0 && offset < s.size {
 		pos = min(int(s.from[i])+offset-int(s.at[i]), len(query))
 	}
 	return locate(query, pos)

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/graphql-go/graphql/language/ast"
+	"pgregory.net/rapid"
+
 	"bienche/internal/fault"
 )
 
@@ -24,55 +27,58 @@ func joined(n int, f func(i int) string) string {
 	return b.String()
 }
 
+// aliased selects n aliases.
+func aliased(n int) string {
+	return "{" + joined(n, func(i int) string { return fmt.Sprintf("a%d:node{id}", i) }) + "}"
+}
+
+var limitTests = []struct {
+	name     string
+	limit    string
+	stranger bool
+	listed   bool
+	query    func(n int) string
+	most     int
+}{
+	{"brackets of a list within one another", "nesting", false, false, func(n int) string {
+		return "{text(of:" + strings.Repeat("[", n-2) + strings.Repeat("]", n-2) + ")}"
+	}, 40},
+	{"tokens", "tokens", false, false, func(n int) string { return "{" + strings.Repeat("node ", n-2) + "}" }, 2_000},
+	{"tokens of an allow-listed query", "tokens", false, true, func(n int) string { return "{" + strings.Repeat("node ", n-2) + "}" }, 8_000},
+	{"tokens of a stranger", "tokens", true, false, func(n int) string { return "{" + strings.Repeat("node ", n-2) + "}" }, 500},
+	{"depth", "depth", false, false, deep, 12},
+	{"depth of a stranger", "depth", true, false, deep, 6},
+	{"depth through fragments", "depth", false, false, func(n int) string {
+		return "{node{...F0}}" + joined(n-2, func(i int) string { return fmt.Sprintf(" fragment F%d on Unit{twin{...F%d}}", i, i+1) }) +
+			fmt.Sprintf(" fragment F%d on Unit{id}", n-2)
+	}, 12},
+	{"aliases", "aliases", false, false, aliased, 15},
+	{"aliases of a stranger", "aliases", true, false, aliased, 5},
+	{"aliases of a fragment, each time it is spread", "aliases", false, false, func(n int) string {
+		return "{node{twin{...F}other{...F}...F" + joined(n-9, func(i int) string { return fmt.Sprintf(" b%d:id", i) }) + "}} fragment F on Unit{x:id y:id z:id}"
+	}, 15},
+	{"directives", "directives", false, false, func(n int) string {
+		return "{node" + strings.Repeat("@include(if:true)", n-1) + "{id@skip(if:false)}}"
+	}, 20},
+	{"fields of one selection", "fields", false, false, func(n int) string { return "{node{" + strings.Repeat("id ", n) + "}}" }, 200},
+	{"fields of one selection through fragments", "fields", false, false, func(n int) string {
+		return "{node{...F ...on Unit{...F}" + strings.Repeat("id ", n-2) + "}} fragment F on Unit{id}"
+	}, 200},
+	{"a name", "name", false, false, func(n int) string { return "{" + strings.Repeat("n", n) + ":node{id}}" }, 128},
+	{"a string in the query", "literal", false, false, func(n int) string { return `{text(of:"` + strings.Repeat("é", n/2-1) + `")}` }, 10_000},
+	{"a block string in the query", "literal", false, false, func(n int) string { return `{text(of:"""` + strings.Repeat("é", n/2-3) + `""")}` }, 10_000},
+	{"strings in the query, together", "literal", false, false, func(n int) string {
+		hundred := `"` + strings.Repeat("a", 98) + `"`
+		return "{text(of:[" + strings.Repeat(hundred, n/100) + strings.Repeat(`""`, n%100/2) + "])}"
+	}, 10_000},
+	// units 1 + n × (edges 1 + node 1 + id 1)
+	{"cost", "cost", false, false, func(n int) string {
+		return fmt.Sprintf("{units(first:%d){edges{node{id}}}}", (n-1)/3+min(1, (n-1)%3))
+	}, 19_999},
+}
+
 func TestEachLimitAllowsItsMaximumAndRefusesOneMore(t *testing.T) {
-	alias := func(n int) string {
-		return "{" + joined(n, func(i int) string { return fmt.Sprintf("a%d:node{id}", i) }) + "}"
-	}
-	tests := []struct {
-		name     string
-		limit    string
-		stranger bool
-		listed   bool
-		query    func(n int) string
-		most     int
-	}{
-		{"brackets of a list within one another", "nesting", false, false, func(n int) string {
-			return "{text(of:" + strings.Repeat("[", n-2) + strings.Repeat("]", n-2) + ")}"
-		}, 40},
-		{"tokens", "tokens", false, false, func(n int) string { return "{" + strings.Repeat("node ", n-2) + "}" }, 2_000},
-		{"tokens of an allow-listed query", "tokens", false, true, func(n int) string { return "{" + strings.Repeat("node ", n-2) + "}" }, 8_000},
-		{"tokens of a stranger", "tokens", true, false, func(n int) string { return "{" + strings.Repeat("node ", n-2) + "}" }, 500},
-		{"depth", "depth", false, false, deep, 12},
-		{"depth of a stranger", "depth", true, false, deep, 6},
-		{"depth through fragments", "depth", false, false, func(n int) string {
-			return "{node{...F0}}" + joined(n-2, func(i int) string { return fmt.Sprintf(" fragment F%d on Unit{twin{...F%d}}", i, i+1) }) +
-				fmt.Sprintf(" fragment F%d on Unit{id}", n-2)
-		}, 12},
-		{"aliases", "aliases", false, false, alias, 15},
-		{"aliases of a stranger", "aliases", true, false, alias, 5},
-		{"aliases of a fragment, each time it is spread", "aliases", false, false, func(n int) string {
-			return "{node{twin{...F}other{...F}...F" + joined(n-9, func(i int) string { return fmt.Sprintf(" b%d:id", i) }) + "}} fragment F on Unit{x:id y:id z:id}"
-		}, 15},
-		{"directives", "directives", false, false, func(n int) string {
-			return "{node" + strings.Repeat("@include(if:true)", n-1) + "{id@skip(if:false)}}"
-		}, 20},
-		{"fields of one selection", "fields", false, false, func(n int) string { return "{node{" + strings.Repeat("id ", n) + "}}" }, 200},
-		{"fields of one selection through fragments", "fields", false, false, func(n int) string {
-			return "{node{...F ...on Unit{...F}" + strings.Repeat("id ", n-2) + "}} fragment F on Unit{id}"
-		}, 200},
-		{"a name", "name", false, false, func(n int) string { return "{" + strings.Repeat("n", n) + ":node{id}}" }, 128},
-		{"a string in the query", "literal", false, false, func(n int) string { return `{text(of:"` + strings.Repeat("é", n/2-1) + `")}` }, 10_000},
-		{"a block string in the query", "literal", false, false, func(n int) string { return `{text(of:"""` + strings.Repeat("é", n/2-3) + `""")}` }, 10_000},
-		{"strings in the query, together", "literal", false, false, func(n int) string {
-			hundred := `"` + strings.Repeat("a", 98) + `"`
-			return "{text(of:[" + strings.Repeat(hundred, n/100) + strings.Repeat(`""`, n%100/2) + "])}"
-		}, 10_000},
-		// units 1 + n × (edges 1 + node 1 + id 1)
-		{"cost", "cost", false, false, func(n int) string {
-			return fmt.Sprintf("{units(first:%d){edges{node{id}}}}", (n-1)/3+min(1, (n-1)%3))
-		}, 19_999},
-	}
-	for _, tt := range tests {
+	for _, tt := range limitTests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newTestSchema(t, Config{})
 			req := Request{Lang: "en", Stranger: tt.stranger, Listed: tt.listed}
@@ -211,6 +217,65 @@ func TestAResolverThatDoesNotStopIsLeftBehind(t *testing.T) {
 	if len(r.Errors) != 1 || limitOf(r) != "deadline" || r.Data != nil {
 		t.Errorf("got %v %v", r.Errors, r.Data)
 	}
+}
+
+// spread counts fields, aliases and depth the slow way, every fragment written out wherever it is spread.
+func spread(fragments map[string]*ast.FragmentDefinition, set *ast.SelectionSet) (fields, aliases, depth int) {
+	for _, sel := range set.Selections {
+		var inner *ast.SelectionSet
+		deeper := 0
+		switch sel := sel.(type) {
+		case *ast.Field:
+			fields, deeper = fields+1, 1
+			if sel.Alias != nil {
+				aliases++
+			}
+			inner = sel.SelectionSet
+		case *ast.InlineFragment:
+			inner = sel.SelectionSet
+		case *ast.FragmentSpread:
+			inner = fragments[sel.Name.Value].SelectionSet
+		}
+		if inner != nil {
+			f, a, d := spread(fragments, inner)
+			fields, aliases, deeper = fields+f, aliases+a, deeper+d
+		}
+		depth = max(depth, deeper)
+	}
+	return fields, aliases, depth
+}
+
+func TestMeasuringAgreesWithSpreadingFragmentsOut(t *testing.T) {
+	s := newTestSchema(t, Config{})
+	rapid.Check(t, func(t *rapid.T) {
+		query := "{node{...F0}}"
+		for i := range 6 { // a fragment spreads only later ones
+			var body strings.Builder
+			for range rapid.IntRange(1, 4).Draw(t, "selections") {
+				next := fmt.Sprintf("...F%d ", rapid.IntRange(i+1, 6).Draw(t, "next"))
+				body.WriteString(rapid.SampledFrom([]string{"id ", "a:id ", next, "twin{" + next + "} ", "b:twin{id " + next + "} ", "...on Unit{" + next + "} "}).Draw(t, "selection"))
+			}
+			query += fmt.Sprintf(" fragment F%d on Unit{%s}", i, body.String())
+		}
+		query += " fragment F6 on Unit{number}"
+		scan, err := s.engine.limits.scan(query, 10_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := &queryDoc{scan: scan}
+		req := Request{Query: query}
+		if err := s.engine.parse(d, req); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.engine.surveyAll(d, req); err != nil {
+			t.Fatal(err)
+		}
+		op := d.operations[0]
+		fields, aliases, depth := spread(d.fragments, op.def.SelectionSet)
+		if got := op.survey; got.cost != fields || got.aliases != aliases || got.depth != depth {
+			t.Fatalf("measured %+v, spread out: %d fields, %d aliases, depth %d, in %s", got, fields, aliases, depth, query)
+		}
+	})
 }
 
 func TestWhiteSpaceAndCommentsAreFree(t *testing.T) {

@@ -203,6 +203,7 @@ func (d *queryDoc) operation(name string) (*queryOp, error) {
 
 // complete plans the answers and finds out what each variable feeds.
 func (e *Engine) complete(d *queryDoc) error {
+	d.scan.text = nil
 	d.weight = len(d.scan.at)
 	for _, op := range d.operations {
 		p := &planner{schema: &e.schema, fragments: d.fragments}

@@ -87,11 +87,12 @@ func (e *Engine) failures(ctx context.Context, req Request, d *queryDoc, errs []
 	default:
 		return []Error{showError(fault.New(fault.Retry, "fault.retry"), req.Lang)}
 	}
-	slices.SortStableFunc(errs, func(a, b gqlerrors.FormattedError) int {
+	errs = errs[:min(len(errs), mostErrors)]
+	slices.SortStableFunc(errs, func(a, b gqlerrors.FormattedError) int { // the library goes through maps
 		return strings.Compare(fmt.Sprint(a.Path), fmt.Sprint(b.Path))
 	})
-	out := make([]Error, 0, min(len(errs), mostErrors))
-	for _, m := range errs[:min(len(errs), mostErrors)] {
+	out := make([]Error, 0, len(errs))
+	for _, m := range errs {
 		shown := showError(e.refusal(ctx, pathText(m.Path), rootCause(m)), req.Lang)
 		shown.Path, shown.Locations = m.Path, places(d, req.Query, m)
 		out = append(out, shown)

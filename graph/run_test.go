@@ -4,12 +4,18 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"net"
 	"reflect"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"bienche/internal/fault"
 )
@@ -64,6 +70,34 @@ func TestErrorsShowOnlyWhatTheirReaderMaySee(t *testing.T) {
 	}
 }
 
+func TestErrorsAfterWhichToTryAgain(t *testing.T) {
+	_, refused := pgconn.Connect(context.Background(), "host=127.0.0.1 port=1 user=nobody connect_timeout=1")
+	for name, err := range map[string]error{
+		"nobody listens":          refused,
+		"a connection that broke": fmt.Errorf("read: %w", io.ErrUnexpectedEOF),
+		"a closed connection":     &net.OpError{Op: "read", Err: net.ErrClosed},
+		"a connection exception":  &pgconn.PgError{Code: "08006"},
+		"a shutdown":              &pgconn.PgError{Code: "57P01"},
+		"a server that starts":    &pgconn.PgError{Code: "57P03"},
+		"too many connections":    &pgconn.PgError{Code: "53300"},
+		"a serialisation failure": &pgconn.PgError{Code: "40001"},
+		"a deadlock":              &pgconn.PgError{Code: "40P01"},
+	} {
+		if !lostDatabase(err) {
+			t.Errorf("%s: %v is not one", name, err)
+		}
+	}
+	for name, err := range map[string]error{
+		"a duplicate": &pgconn.PgError{Code: "23505"},
+		"a bug":       errors.New("bug"),
+		"no rows":     pgx.ErrNoRows,
+	} {
+		if lostDatabase(err) {
+			t.Errorf("%s: %v is one", name, err)
+		}
+	}
+}
+
 func TestARefusalCarriesItsGroundAndField(t *testing.T) {
 	s := newTestSchema(t, Config{})
 	r := s.ask(fmt.Sprintf(`{unit(id:%q){broken}}`, EncodeID("unit", 1)))
@@ -83,55 +117,58 @@ func TestAnErrorOfARequiredFieldReachesTheNearestNullableOne(t *testing.T) {
 	}
 }
 
+// size ends a query of a page.
+const size = `{totalCount}}`
+
+var valueTests = []struct {
+	name, query, variables, field string
+	want                          fault.Code
+}{
+	{"a day that the calendar lacks", `{units(asOf:"2021-02-30")` + size, ``, "asOf", fault.BadInput},
+	{"a day without zeros", `{units(asOf:"2021-2-3")` + size, ``, "asOf", fault.BadInput},
+	{"a day as a number", `{units(asOf:20210203)` + size, ``, "asOf", fault.BadInput},
+	{"a day in a filter", `{units(filter:{search:"a" asOf:"x"})` + size, ``, "filter.asOf", fault.BadInput},
+	{"a day by variable", `query($d:Date){units(asOf:$d)` + size, `{"d":"2021-02-30"}`, "asOf", fault.BadInput},
+	{"a day by variable into a filter", `query($d:Date){units(filter:{asOf:$d})` + size, `{"d":"x"}`, "filter.asOf", fault.BadInput},
+	{"a filter by variable", `query($f:UnitFilter){units(filter:$f)` + size, `{"f":{"asOf":"x"}}`, "filter.asOf", fault.BadInput},
+	{"a filter by variable in a fragment", `query($f:UnitFilter){...Q} fragment Q on Query{units(filter:$f)` + size, `{"f":{"asOf":"x"}}`, "filter.asOf", fault.BadInput},
+	{"a default of a variable", `query($d:Date="x"){units(asOf:$d)` + size, ``, "d", fault.BadInput},
+	{"a default with a NUL", `query($s:String="\u0000"){text(of:$s)}`, ``, "s", fault.BadInput},
+	{"a default for a required variable", `query($n:Int!=5){units(first:$n)` + size, ``, "", fault.BadInput},
+	{"a flag by variable", `query($b:Boolean!){node{id @skip(if:$b)}}`, `{"b":1}`, "b", fault.BadInput},
+	{"an enum value that does not exist", `{units(kind:WARD)` + size, ``, "kind", fault.BadInput},
+	{"an enum value as a string", `{units(kind:"COMMUNE")` + size, ``, "kind", fault.BadInput},
+	{"an enum value in a list by variable", `query($k:[Kind!]){units(filter:{kinds:$k})` + size, `{"k":["COMMUNE","WARD"]}`, "filter.kinds.1", fault.BadInput},
+	{"null in a list that has none", `query($k:[Kind!]){units(filter:{kinds:$k})` + size, `{"k":[null]}`, "filter.kinds.0", fault.BadInput},
+	{"a field that does not exist", `{units(filter:{nothing:1})` + size, ``, "filter.nothing", fault.BadInput},
+	{"a field that does not exist by variable", `query($f:UnitFilter){units(filter:$f)` + size, `{"f":{"nothing":1}}`, "filter.nothing", fault.BadInput},
+	{"an object where text should be", `query($s:String){units(filter:{search:$s})` + size, `{"s":{"a":1}}`, "filter.search", fault.BadInput},
+	{"a number where text should be", `query($s:String){units(filter:{search:$s})` + size, `{"s":1}`, "filter.search", fault.BadInput},
+	{"a NUL in text", `query($s:String){units(filter:{search:$s})` + size, `{"s":"a\u0000"}`, "filter.search", fault.BadInput},
+	{"a fraction as a page size", `query($n:Int){units(first:$n)` + size, `{"n":1.5}`, "first", fault.BadInput},
+	{"a whole number written with a fraction", `query($n:Int){units(first:$n)` + size, `{"n":2.0}`, "", ""},
+	{"a text as a page size", `query($n:Int){units(first:$n)` + size, `{"n":"2"}`, "first", fault.BadInput},
+	{"an integer of 33 bits", `{units(filter:{countLimit:2147483648})` + size, ``, "filter.countLimit", fault.BadInput},
+	{"a decimal as a number", `{units(filter:{factor:2.34})` + size, ``, "filter.factor", fault.BadInput},
+	{"a decimal with an exponent", `{units(filter:{factor:"1e9"})` + size, ``, "filter.factor", fault.BadInput},
+	{"a decimal", `{units(filter:{factor:"-2.34"})` + size, ``, "", ""},
+	{"an amount as text", `{units(filter:{budget:"5"})` + size, ``, "filter.budget", fault.BadInput},
+	{"an amount of 54 bits by variable", `query($m:Money){units(filter:{budget:$m})` + size, `{"m":9007199254740993}`, "", ""},
+	{"an amount with a fraction", `query($m:Money){units(filter:{budget:$m})` + size, `{"m":1.5}`, "filter.budget", fault.BadInput},
+	{"an instant without an offset", `{units(filter:{seenAt:"2020-01-01T00:00:00"})` + size, ``, "filter.seenAt", fault.BadInput},
+	{"an instant", `{units(filter:{seenAt:"2020-01-01T00:00:00.5+07:00"})` + size, ``, "", ""},
+	{"a required argument left out", `{unit{id}}`, ``, "", fault.BadInput},
+	{"a required variable left out", `query($i:ID!){unit(id:$i){id}}`, ``, "id", fault.BadInput},
+	{"a required variable that is null", `query($i:ID!){unit(id:$i){id}}`, `{"i":null}`, "id", fault.BadInput},
+	{"an id that is none", `{unit(id:"x"){id}}`, ``, "", fault.BadInput},
+	{"an id of another kind", `{unit(id:"` + EncodeID("staff", 1) + `"){id}}`, ``, "", fault.BadInput},
+	{"null for what may be absent", `query($d:Date){units(asOf:$d)` + size, `{"d":null}`, "", ""},
+	{"a variable that is not declared is left alone", `{units` + size, `{"x":{"y":[1]}}`, "", ""},
+}
+
 func TestAWrongValueNamesItsField(t *testing.T) {
-	const page = `{totalCount}}`
-	tests := []struct {
-		name, query, variables, field string
-		want                          fault.Code
-	}{
-		{"a day that the calendar lacks", `{units(asOf:"2021-02-30")` + page, ``, "asOf", fault.BadInput},
-		{"a day without zeros", `{units(asOf:"2021-2-3")` + page, ``, "asOf", fault.BadInput},
-		{"a day as a number", `{units(asOf:20210203)` + page, ``, "asOf", fault.BadInput},
-		{"a day in a filter", `{units(filter:{search:"a" asOf:"x"})` + page, ``, "filter.asOf", fault.BadInput},
-		{"a day by variable", `query($d:Date){units(asOf:$d)` + page, `{"d":"2021-02-30"}`, "asOf", fault.BadInput},
-		{"a day by variable into a filter", `query($d:Date){units(filter:{asOf:$d})` + page, `{"d":"x"}`, "filter.asOf", fault.BadInput},
-		{"a filter by variable", `query($f:UnitFilter){units(filter:$f)` + page, `{"f":{"asOf":"x"}}`, "filter.asOf", fault.BadInput},
-		{"a filter by variable in a fragment", `query($f:UnitFilter){...Q} fragment Q on Query{units(filter:$f)` + page, `{"f":{"asOf":"x"}}`, "filter.asOf", fault.BadInput},
-		{"a default of a variable", `query($d:Date="x"){units(asOf:$d)` + page, ``, "d", fault.BadInput},
-		{"a default with a NUL", `query($s:String="\u0000"){text(of:$s)}`, ``, "s", fault.BadInput},
-		{"a default for a required variable", `query($n:Int!=5){units(first:$n)` + page, ``, "", fault.BadInput},
-		{"a flag by variable", `query($b:Boolean!){node{id @skip(if:$b)}}`, `{"b":1}`, "b", fault.BadInput},
-		{"an enum value that does not exist", `{units(kind:WARD)` + page, ``, "kind", fault.BadInput},
-		{"an enum value as a string", `{units(kind:"COMMUNE")` + page, ``, "kind", fault.BadInput},
-		{"an enum value in a list by variable", `query($k:[Kind!]){units(filter:{kinds:$k})` + page, `{"k":["COMMUNE","WARD"]}`, "filter.kinds.1", fault.BadInput},
-		{"null in a list that has none", `query($k:[Kind!]){units(filter:{kinds:$k})` + page, `{"k":[null]}`, "filter.kinds.0", fault.BadInput},
-		{"a field that does not exist", `{units(filter:{nothing:1})` + page, ``, "filter.nothing", fault.BadInput},
-		{"a field that does not exist by variable", `query($f:UnitFilter){units(filter:$f)` + page, `{"f":{"nothing":1}}`, "filter.nothing", fault.BadInput},
-		{"an object where text should be", `query($s:String){units(filter:{search:$s})` + page, `{"s":{"a":1}}`, "filter.search", fault.BadInput},
-		{"a number where text should be", `query($s:String){units(filter:{search:$s})` + page, `{"s":1}`, "filter.search", fault.BadInput},
-		{"a NUL in text", `query($s:String){units(filter:{search:$s})` + page, `{"s":"a\u0000"}`, "filter.search", fault.BadInput},
-		{"a fraction as a page size", `query($n:Int){units(first:$n)` + page, `{"n":1.5}`, "first", fault.BadInput},
-		{"a whole number written with a fraction", `query($n:Int){units(first:$n)` + page, `{"n":2.0}`, "", ""},
-		{"a text as a page size", `query($n:Int){units(first:$n)` + page, `{"n":"2"}`, "first", fault.BadInput},
-		{"an integer of 33 bits", `{units(filter:{countLimit:2147483648})` + page, ``, "filter.countLimit", fault.BadInput},
-		{"a decimal as a number", `{units(filter:{factor:2.34})` + page, ``, "filter.factor", fault.BadInput},
-		{"a decimal with an exponent", `{units(filter:{factor:"1e9"})` + page, ``, "filter.factor", fault.BadInput},
-		{"a decimal", `{units(filter:{factor:"-2.34"})` + page, ``, "", ""},
-		{"an amount as text", `{units(filter:{budget:"5"})` + page, ``, "filter.budget", fault.BadInput},
-		{"an amount of 54 bits by variable", `query($m:Money){units(filter:{budget:$m})` + page, `{"m":9007199254740993}`, "", ""},
-		{"an amount with a fraction", `query($m:Money){units(filter:{budget:$m})` + page, `{"m":1.5}`, "filter.budget", fault.BadInput},
-		{"an instant without an offset", `{units(filter:{seenAt:"2020-01-01T00:00:00"})` + page, ``, "filter.seenAt", fault.BadInput},
-		{"an instant", `{units(filter:{seenAt:"2020-01-01T00:00:00.5+07:00"})` + page, ``, "", ""},
-		{"a required argument left out", `{unit{id}}`, ``, "", fault.BadInput},
-		{"a required variable left out", `query($i:ID!){unit(id:$i){id}}`, ``, "id", fault.BadInput},
-		{"a required variable that is null", `query($i:ID!){unit(id:$i){id}}`, `{"i":null}`, "id", fault.BadInput},
-		{"an id that is none", `{unit(id:"x"){id}}`, ``, "", fault.BadInput},
-		{"an id of another kind", `{unit(id:"` + EncodeID("staff", 1) + `"){id}}`, ``, "", fault.BadInput},
-		{"null for what may be absent", `query($d:Date){units(asOf:$d)` + page, `{"d":null}`, "", ""},
-		{"a variable that is not declared is left alone", `{units` + page, `{"x":{"y":[1]}}`, "", ""},
-	}
 	s := newTestSchema(t, Config{})
-	for _, tt := range tests {
+	for _, tt := range valueTests {
 		t.Run(tt.name, func(t *testing.T) {
 			body := `{"query":` + string(appendString(nil, tt.query)) + `}`
 			if tt.variables != "" {

@@ -2,9 +2,11 @@ package models
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"bienche/internal/day"
+	"bienche/internal/fault"
 )
 
 // AppUser (tài khoản) is who may sign in.
@@ -192,4 +194,34 @@ func GrantRows(ctx context.Context, db *DB, username string, on day.Day) ([]Gran
 // UnitIDByCode finds a unit by its code; 0 when there is none.
 func UnitIDByCode(ctx context.Context, db *DB, code string) (int64, error) {
 	return One[int64](ctx, db, Q("SELECT id FROM org_unit WHERE code = ?", code))
+}
+
+// RefuseStrongRole refuses to go on as a superuser, as a role above row-level security, or as the owner of our tables:
+// a slip in one statement would then reach everything.
+func RefuseStrongRole(ctx context.Context, db *DB) error {
+	type role struct {
+		Name  string
+		Super bool
+		Above bool
+		Owns  bool
+	}
+	r, err := first(Rows[role](ctx, db, Q(`SELECT rolname AS name, rolsuper AS super, rolbypassrls AS above,
+			EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+				AND pg_has_role(current_user, relowner, 'MEMBER')) AS owns
+		FROM pg_roles WHERE rolname = current_user`)))
+	if err != nil {
+		return fmt.Errorf("look at the role: %w", err)
+	}
+	why := fault.Ref("")
+	switch {
+	case r.Super:
+		why = "auth.serve.superuser"
+	case r.Above:
+		why = "auth.serve.bypassrls"
+	case r.Owns:
+		why = "auth.serve.owner"
+	default:
+		return nil
+	}
+	return fault.New(fault.BadInput, "auth.serve.strong_role", fault.Args{"role": r.Name, "why": why})
 }

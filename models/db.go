@@ -74,7 +74,7 @@ func (db *DB) InTx(ctx context.Context, f func(tx *Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("take a connection: %w", err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // back to the pool; what went wrong with it came out above
 	var raw *pgx.Conn
 	err = conn.Raw(func(dc any) error {
 		raw = dc.(*stdlib.Conn).Conn()

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"bienche/internal/day"
+	"bienche/internal/fault"
 )
 
 // Dated is a pointer to a model of dated facts, for code that serves several of them.
@@ -17,8 +18,17 @@ type Dated[T any] interface{ row[T] }
 func FactOf[T any, P Dated[T]](p P) *Fact { return p.fact() }
 
 // Refusal is what the reader is told of an error that the database raised; other errors come back as they are. InTx
-// does the same at the end: this is for callers that must know earlier, to say which of many parts was refused.
-func Refusal(err error) error { return asFault(err) }
+// does the same at the end: this is for callers that must know earlier, to say which of many parts was refused. What
+// the database said is kept as text only, so that InTx does not translate it a second time.
+func Refusal(err error) error {
+	if _, told := errors.AsType[*fault.Error](err); told || err == nil {
+		return err
+	}
+	if f, ok := errors.AsType[*fault.Error](asFault(err)); ok {
+		return f.Because(errors.New(err.Error()))
+	}
+	return err
+}
 
 // RowsIn reads all rows of q inside tx, with what the transaction itself has written.
 func RowsIn[T any](tx *Tx, q *Query) ([]T, error) {

@@ -1,0 +1,74 @@
+# Biên Chế. `make run` and `make test` are all that is needed; `make help` lists the rest.
+SHELL := /bin/bash
+GO ?= go
+BIN := bin/bienche
+LINT_VERSION := v2.15.0
+export CGO_ENABLED ?= 0
+
+.PHONY: help run build frontend test test-go test-frontend test-e2e short lint fmt schema bench soak migrate where clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+run: build ## build everything, start PostgreSQL, migrate, load the demo province, serve
+	$(BIN) serve
+
+build: frontend ## build the frontend and the binary
+	$(GO) build -trimpath -o $(BIN) ./cmd/bienche
+
+frontend: frontend/dist/index.html ## build the frontend
+
+frontend/node_modules/.package-lock.json: frontend/package.json frontend/package-lock.json
+	npm ci --prefix frontend --no-audit --no-fund
+	@touch $@
+
+frontend/dist/index.html: frontend/node_modules/.package-lock.json graph/schema.graphql $(shell find frontend/src frontend/public frontend/index.html -type f 2>/dev/null)
+	npm run build --prefix frontend
+	@touch $@
+
+test: test-go test-frontend test-e2e ## run every test (Go, frontend, browser)
+
+test-go: frontend/node_modules/.package-lock.json
+	$(GO) test ./...
+
+test-frontend: frontend/node_modules/.package-lock.json
+	npm test --prefix frontend
+
+test-e2e: build
+	scripts/e2e.sh
+
+short: frontend/node_modules/.package-lock.json ## run what needs neither PostgreSQL nor a browser
+	$(GO) test -short ./...
+	npm test --prefix frontend
+
+bin/golangci-lint:
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+lint: frontend/node_modules/.package-lock.json bin/golangci-lint ## vet, lint and check the format of Go and frontend
+	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
+	$(GO) vet ./...
+	bin/golangci-lint run ./...
+	npm run check --prefix frontend
+
+fmt: ## format Go and frontend
+	gofmt -w $$(git ls-files '*.go')
+	npm run format --prefix frontend
+
+schema: ## write the golden files anew (schema, access); review the difference
+	$(GO) test ./graph -run 'Schema' -update
+	npm run codegen --prefix frontend
+
+bench: frontend/node_modules/.package-lock.json ## speed beside the raw floor
+	$(GO) test ./graph -run '^$$' -bench 'W[0-9]' -benchtime 2s
+
+soak: frontend/node_modules/.package-lock.json ## the long races and properties at full size
+	BIENCHE_SOAK=1 $(GO) test -timeout 60m ./...
+
+migrate: build ## bring DATABASE_OWNER_URL to the newest version
+	$(BIN) migrate
+
+where: ## show all of a domain: make where d=staff
+	@git ls-files | grep -E "(^|/|_)$(d)(/|_|\.|$$)" | grep -vE 'dist/|node_modules/'
+
+clean: ## remove what was built (data stays)
+	rm -rf bin frontend/dist
