@@ -124,10 +124,17 @@ func TouchSession(ctx context.Context, db *DB, secretSHA256 []byte) error {
 	return exec(ctx, db, Q("UPDATE session SET last_seen_at = now() WHERE secret_sha256 = ?", secretSHA256))
 }
 
-// GuardTry counts a try under key before it is known how it ends, so that tries made at once cannot slip through.
-// From the limit-th on each try shuts the key for a second, then two, four, … up to longest; an hour of quiet
-// forgets. It tells how long the key is still shut; zero lets the try go on.
-func GuardTry(ctx context.Context, db *DB, key string, limit int, longest time.Duration) (time.Duration, error) {
+// GuardDoor is what wrong tries shut: an account or a network. From the Limit-th on each try shuts it, for a second,
+// then two, four, … up to Longest.
+type GuardDoor struct {
+	Key     string
+	Limit   int
+	Longest time.Duration
+}
+
+// GuardTry counts a try at a door before it is known how it ends, so that tries made at once cannot slip through; an
+// hour of quiet forgets. It tells how long the door is still shut; zero lets the try go on.
+func GuardTry(ctx context.Context, db *DB, d GuardDoor) (time.Duration, error) {
 	counted, err := Column[int](ctx, db, Q(`INSERT INTO sign_in_guard AS g (key, failures, last_failed_at, blocked_until)
 		VALUES (?, 1, now(), now())
 		ON CONFLICT (key) DO UPDATE SET (failures, last_failed_at, blocked_until) = (
@@ -135,22 +142,22 @@ func GuardTry(ctx context.Context, db *DB, key string, limit int, longest time.D
 				ELSE least(power(2, least(f - ?, 30)), ?) * interval '1 second' END
 			FROM (SELECT CASE WHEN g.last_failed_at < now() - interval '1 hour' THEN 1 ELSE g.failures + 1 END AS f) n)
 		WHERE g.blocked_until <= now()
-		RETURNING g.failures`, key, limit, limit, longest.Seconds()))
+		RETURNING g.failures`, d.Key, d.Limit, d.Limit, d.Longest.Seconds()))
 	if err != nil || len(counted) == 1 {
 		return 0, err
 	}
-	left, err := One[float64](ctx, db, Q("SELECT extract(epoch FROM blocked_until - now())::float8 FROM sign_in_guard WHERE key = ?", key))
+	left, err := One[float64](ctx, db, Q("SELECT extract(epoch FROM blocked_until - now())::float8 FROM sign_in_guard WHERE key = ?", d.Key))
 	return max(time.Second, time.Duration(left*float64(time.Second))), err
 }
 
 // GuardUndo takes one counted try back.
-func GuardUndo(ctx context.Context, db *DB, key string) error {
-	return exec(ctx, db, Q("UPDATE sign_in_guard SET failures = greatest(failures - 1, 0) WHERE key = ?", key))
+func GuardUndo(ctx context.Context, db *DB, d GuardDoor) error {
+	return exec(ctx, db, Q("UPDATE sign_in_guard SET failures = greatest(failures - 1, 0) WHERE key = ?", d.Key))
 }
 
-// GuardForget clears a key after a good sign-in.
-func GuardForget(ctx context.Context, db *DB, key string) error {
-	return exec(ctx, db, Q("DELETE FROM sign_in_guard WHERE key = ?", key))
+// GuardForget forgets the tries at a door after a good sign-in, and with them whatever is older than a day.
+func GuardForget(ctx context.Context, db *DB, d GuardDoor) error {
+	return exec(ctx, db, Q("DELETE FROM sign_in_guard WHERE key = ? OR last_failed_at < now() - interval '1 day'", d.Key))
 }
 
 func exec(ctx context.Context, db *DB, q *Query) error {
@@ -196,23 +203,17 @@ func UnitIDByCode(ctx context.Context, db *DB, code string) (int64, error) {
 	return One[int64](ctx, db, Q("SELECT id FROM org_unit WHERE code = ?", code))
 }
 
-// RefuseStrongRole refuses to go on as a superuser, as a role above row-level security, or as the owner of our tables:
-// a slip in one statement would then reach everything.
-func RefuseStrongRole(ctx context.Context, db *DB) error {
-	type role struct {
-		Name  string
-		Super bool
-		Above bool
-		Owns  bool
-	}
-	r, err := first(Rows[role](ctx, db, Q(`SELECT rolname AS name, rolsuper AS super, rolbypassrls AS above,
-			EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-				AND pg_has_role(current_user, relowner, 'MEMBER')) AS owns
-		FROM pg_roles WHERE rolname = current_user`)))
-	if err != nil {
-		return fmt.Errorf("look at the role: %w", err)
-	}
-	why := fault.Ref("")
+// dbRole is how much a role of the database may do.
+type dbRole struct {
+	Name  string
+	Super bool
+	Above bool // above row-level security
+	Owns  bool // our tables
+}
+
+// refusal is why a server must not run as the role; nil when it may.
+func (r dbRole) refusal() error {
+	var why fault.Ref
 	switch {
 	case r.Super:
 		why = "auth.serve.superuser"
@@ -224,4 +225,17 @@ func RefuseStrongRole(ctx context.Context, db *DB) error {
 		return nil
 	}
 	return fault.New(fault.BadInput, "auth.serve.strong_role", fault.Args{"role": r.Name, "why": why})
+}
+
+// RefuseStrongRole refuses to go on as a superuser, as a role above row-level security, or as the owner of our tables:
+// a slip in one statement would then reach everything.
+func RefuseStrongRole(ctx context.Context, db *DB) error {
+	r, err := first(Rows[dbRole](ctx, db, Q(`SELECT rolname AS name, rolsuper AS super, rolbypassrls AS above,
+			EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+				AND pg_has_role(current_user, relowner, 'MEMBER')) AS owns
+		FROM pg_roles WHERE rolname = current_user`)))
+	if err != nil {
+		return fmt.Errorf("look at the role: %w", err)
+	}
+	return r.refusal()
 }

@@ -35,12 +35,15 @@ func asFault(err error) error {
 	if err == nil {
 		return nil
 	}
+	if lost(err) {
+		return fault.New(fault.Retry, "fault.retry").Because(err)
+	}
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	if !ok {
 		return err
 	}
 	switch pg.Code {
-	case "40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300", "08006", "08003":
+	case "40001", "40P01", "55P03", "53300": // another writer was in the way, or too many are connected
 		return fault.New(fault.Retry, "fault.retry").Because(err)
 	}
 	if pg.ConstraintName == "quota_not_negative" {

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 
@@ -80,21 +79,12 @@ func (c RecordChange) Content() (ChangeContent, error) {
 	return got, nil
 }
 
-// FindRecordChange reads a record change; nil when there is none.
-func FindRecordChange(ctx context.Context, db *DB, id int64) (*RecordChange, error) {
-	return first(Rows[RecordChange](ctx, db, recordChange(id)))
-}
-
 // LockRecordChange reads a record change that exists, and holds it until tx ends.
 func LockRecordChange(tx *Tx, id int64) (*RecordChange, error) {
-	got, err := RowsIn[RecordChange](tx, recordChange(id).Add("FOR UPDATE"))
+	got, err := RowsIn[RecordChange](tx, Q(`SELECT id, staff_id, kind, section, payload, evidence, state, declared_by, declared_at,
+		decided_by, decided_at, decided_reason, version, recorded_in, decided_in FROM record_change WHERE id = ? FOR UPDATE`, id))
 	if err != nil {
 		return nil, fmt.Errorf("lock record change %d: %w", id, err)
 	}
-	return first(got, err)
-}
-
-func recordChange(id int64) *Query {
-	return Q(`SELECT id, staff_id, kind, section, payload, evidence, state, declared_by, declared_at, decided_by, decided_at,
-		decided_reason, version, recorded_in, decided_in FROM record_change WHERE id = ?`, id)
+	return first(got, nil)
 }

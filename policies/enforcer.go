@@ -97,7 +97,7 @@ func (e *Enforcer) MaySelf(user int64, obj, act string) (bool, error) {
 
 // Names are "<object>:<act>" for all that a user may do somewhere, sorted.
 func (e *Enforcer) Names(user int64) []string {
-	var names []string
+	names := []string{}
 	for _, p := range e.book.lines {
 		if slices.ContainsFunc(e.held[user], func(g models.Grant) bool { return g.Role == p.Role }) {
 			names = append(names, p.Name())

@@ -29,6 +29,7 @@ type town struct {
 	*Service
 	console context.Context
 	owner   *models.DB
+	other   *models.DB // the application's role again, with connections of its own
 	units   map[string]int64
 }
 
@@ -48,7 +49,7 @@ func newTown(t *testing.T) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
-	town := &town{Service: s, owner: open(at.OwnerURL), units: map[string]int64{}}
+	town := &town{Service: s, owner: open(at.OwnerURL), other: open(at.AppURL), units: map[string]int64{}}
 	for _, u := range [][2]string{{"H", ""}, {"H.1", "H"}, {"H.1.1", "H.1"}, {"H.2", "H"}} {
 		town.found(t, u[0], u[1])
 	}
@@ -285,6 +286,9 @@ func TestParallelWrongTriesDoNotSlipThroughTheGuard(t *testing.T) {
 	if _, err := w.SignIn(context.Background(), try("aido", password)); fault.CodeOf(err) != fault.LimitExceeded {
 		t.Errorf("the right password while shut: %v", err)
 	}
+	if n := w.count(t, "SELECT failures FROM sign_in_guard WHERE key LIKE 'network%'"); n != 5 {
+		t.Errorf("%d tries are held against the network, want the 5 that were looked at", n)
+	}
 	w.exec(t, "UPDATE sign_in_guard SET blocked_until = now() - interval '1 second'")
 	w.signIn(t, "aido")
 	if n := w.count(t, "SELECT count(*) FROM sign_in_guard WHERE key LIKE 'account%'"); n != 0 {
@@ -294,10 +298,11 @@ func TestParallelWrongTriesDoNotSlipThroughTheGuard(t *testing.T) {
 
 func TestTheWaitDoublesUpToAQuarterOfAnHour(t *testing.T) {
 	w := newTown(t)
+	door := models.GuardDoor{Key: "k", Limit: 5, Longest: accountShut}
 	var waits []time.Duration
 	for range 18 {
 		w.exec(t, "UPDATE sign_in_guard SET blocked_until = now() - interval '1 second'")
-		if wait, err := models.GuardTry(context.Background(), w.db, "k", 5, accountShut); err != nil || wait != 0 {
+		if wait, err := models.GuardTry(context.Background(), w.db, door); err != nil || wait != 0 {
 			t.Fatalf("an open door: %v, %v", wait, err)
 		}
 		wait, err := models.One[float64](context.Background(), w.owner, models.Q("SELECT extract(epoch FROM blocked_until - last_failed_at)::float8 FROM sign_in_guard"))
@@ -313,7 +318,7 @@ func TestTheWaitDoublesUpToAQuarterOfAnHour(t *testing.T) {
 		}
 	}
 	w.exec(t, "UPDATE sign_in_guard SET blocked_until = now() - interval '1 second', last_failed_at = now() - interval '61 minutes'")
-	if _, err := models.GuardTry(context.Background(), w.db, "k", 5, accountShut); err != nil {
+	if _, err := models.GuardTry(context.Background(), w.db, door); err != nil {
 		t.Fatal(err)
 	}
 	if n := w.count(t, "SELECT failures FROM sign_in_guard"); n != 1 {

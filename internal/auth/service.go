@@ -101,11 +101,11 @@ func (s *Service) enter(ctx context.Context, c *models.Caller) (context.Context,
 	return WithViewer(WithVersions(ctx, c.Versions), v), v, nil
 }
 
-// NoteDenial writes an audit entry when err is a refusal for lack of right; it is called where answers leave the
-// program, so that every denial is noted once.
+// NoteDenial writes an audit entry when err refuses the viewer for lack of right; it is called where answers leave the
+// program, so that every denial is noted once. Strangers are not noted: they could fill the log without limit.
 func (s *Service) NoteDenial(ctx context.Context, err error) error {
 	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || f.Code != fault.Forbidden {
+	if !ok || f.Code != fault.Forbidden || ViewerOf(ctx) == nil {
 		return nil
 	}
 	return audit.Note(ctx, s.db, audit.Entry{Action: "auth.denied", Detail: map[string]any{"key": f.Key, "grant": f.Args["grant"]}})

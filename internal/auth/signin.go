@@ -38,14 +38,14 @@ type Try struct {
 // the seconds to wait.
 func (s *Service) SignIn(ctx context.Context, t Try) (secret string, err error) {
 	t.Username = strings.ToLower(strings.TrimSpace(t.Username))
-	keys := guardKeys(t)
-	if err := s.guard(ctx, keys); err != nil {
+	d := s.doorsOf(t)
+	if err := s.guard(ctx, d); err != nil {
 		return "", err
 	}
 	var user *models.AppUser
 	if usernameForm.MatchString(t.Username) { // what no account can be called is not asked for
 		if user, err = models.UserByName(ctx, s.db, t.Username); err != nil {
-			return "", s.undo(ctx, keys, err)
+			return "", s.undo(ctx, d, err)
 		}
 	}
 	usable := user != nil && user.DisabledAt == nil && user.PasswordHash != "" && len(t.Password) <= 4*longest
@@ -55,7 +55,7 @@ func (s *Service) SignIn(ctx context.Context, t Try) (secret string, err error) 
 	}
 	ok, stale, err := s.hasher.verify(ctx, t.Password, stored)
 	if err != nil {
-		return "", s.undo(ctx, keys, err)
+		return "", s.undo(ctx, d, err)
 	}
 	if !ok || !usable {
 		return "", s.wrong(ctx, user, t)
@@ -63,16 +63,16 @@ func (s *Service) SignIn(ctx context.Context, t Try) (secret string, err error) 
 	rehashed := ""
 	if stale {
 		if rehashed, err = s.hasher.hash(ctx, t.Password); err != nil {
-			return "", s.undo(ctx, keys, err)
+			return "", s.undo(ctx, d, err)
 		}
 	}
 	if secret, err = s.open(ctx, user, t, rehashed); err != nil {
-		return "", s.undo(ctx, keys, err)
+		return "", s.undo(ctx, d, err)
 	}
-	if err := models.GuardForget(ctx, s.db, keys.account); err != nil {
+	if err := models.GuardForget(ctx, s.db, d.account); err != nil {
 		return "", err
 	}
-	return secret, models.GuardUndo(ctx, s.db, keys.network)
+	return secret, models.GuardUndo(ctx, s.db, d.network)
 }
 
 // open stores the session with its audit entry, and ends the one it replaces.
@@ -81,7 +81,7 @@ func (s *Service) open(ctx context.Context, user *models.AppUser, t Try, rehashe
 	ctx = audit.WithActor(ctx, audit.Actor{UserID: user.ID, Name: user.Username, RequestID: audit.ActorOf(ctx).RequestID})
 	entry := audit.Entry{Action: "auth.sign_in", ObjectKind: "user", ObjectID: user.ID}
 	err := audit.Write(ctx, s.db, entry, func(tx *models.Tx) error {
-		ended := tx.Exec("DELETE FROM session WHERE secret_sha256 = ? OR (user_id = ? AND expires_at < now())", digest(t.Replaces), user.ID)
+		ended := tx.Exec("DELETE FROM session WHERE secret_sha256 = ? OR expires_at < now()", digest(t.Replaces))
 		if ended.Error != nil {
 			return fmt.Errorf("end old sessions: %w", ended.Error)
 		}
@@ -124,36 +124,37 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 	})
 }
 
-// guardKeyPair names the two doors that wrong tries shut.
-type guardKeyPair struct{ account, network string }
+// doors are the two that wrong tries shut.
+type doors struct{ account, network models.GuardDoor }
 
-// guardKeys are the doors of a try. Names are stored as digests: what is typed may not be a name.
-func guardKeys(t Try) guardKeyPair {
-	return guardKeyPair{"account " + hex.EncodeToString(digest(t.Username)[:16]), "network " + network(t.From)}
+// doorsOf are the doors of a try. A name is kept as a digest: what is typed may not be a name.
+func (s *Service) doorsOf(t Try) doors {
+	return doors{
+		account: models.GuardDoor{Key: "account " + hex.EncodeToString(digest(t.Username)[:16]), Limit: s.settings.Tries, Longest: accountShut},
+		network: models.GuardDoor{Key: "network " + network(t.From), Limit: s.settings.NetTries, Longest: networkShut},
+	}
 }
 
 // guard counts the try at both doors before anything is checked, and refuses it when one is shut.
-func (s *Service) guard(ctx context.Context, keys guardKeyPair) error {
-	wait, err := models.GuardTry(ctx, s.db, keys.network, s.settings.NetTries, networkShut)
-	if err != nil {
-		return err
-	}
-	if wait == 0 {
-		if wait, err = models.GuardTry(ctx, s.db, keys.account, s.settings.Tries, accountShut); err != nil {
-			return err
+func (s *Service) guard(ctx context.Context, d doors) error {
+	wait, err := models.GuardTry(ctx, s.db, d.network)
+	if err == nil && wait == 0 {
+		wait, err = models.GuardTry(ctx, s.db, d.account)
+		if err == nil && wait > 0 { // a try that an account's own door stops tells nothing of the network
+			err = models.GuardUndo(ctx, s.db, d.network)
 		}
 	}
-	if wait == 0 {
-		return nil
+	if err != nil || wait == 0 {
+		return err
 	}
 	seconds := int(math.Ceil(wait.Seconds()))
 	return fault.New(fault.LimitExceeded, "auth.shut", fault.Args{"seconds": seconds}).With("retryAfter", seconds)
 }
 
 // undo takes a try back that was not the caller's fault, and passes that fault on.
-func (s *Service) undo(ctx context.Context, keys guardKeyPair, why error) error {
-	for _, key := range []string{keys.account, keys.network} {
-		if err := models.GuardUndo(context.WithoutCancel(ctx), s.db, key); err != nil {
+func (s *Service) undo(ctx context.Context, d doors, why error) error {
+	for _, door := range []models.GuardDoor{d.account, d.network} {
+		if err := models.GuardUndo(context.WithoutCancel(ctx), s.db, door); err != nil {
 			break // the database is what failed; the count stays, and is forgotten by itself
 		}
 	}

@@ -148,16 +148,24 @@ func (s *Service) AddGrant(ctx context.Context, in NewGrant) error {
 	return audit.Write(ctx, s.db, entry, func(tx *models.Tx) error { return models.Record(tx, grant) })
 }
 
-// EndGrant takes a role away from a day on.
-func (s *Service) EndGrant(ctx context.Context, username, role, unitCode string, from day.Day) error {
-	user, unitID, err := s.grantable(ctx, username, role, unitCode)
+// EndOfGrant is a role to be taken away at a unit from a day on.
+type EndOfGrant struct {
+	Username string
+	Role     string
+	UnitCode string
+	From     day.Day
+}
+
+// EndGrant takes a role away; that it was held stays on record.
+func (s *Service) EndGrant(ctx context.Context, in EndOfGrant) error {
+	user, unitID, err := s.grantable(ctx, in.Username, in.Role, in.UnitCode)
 	if err != nil {
 		return err
 	}
-	detail := map[string]any{"role": role, "unit": unitCode, "from": from}
+	detail := map[string]any{"role": in.Role, "unit": in.UnitCode, "from": in.From}
 	entry := audit.Entry{Action: "auth.end_grant", ObjectKind: "user", ObjectID: user.ID, Detail: detail}
 	return audit.Write(ctx, s.db, entry, func(tx *models.Tx) error {
-		return models.Vacate[models.RoleGrant](tx, from, day.Forever, "user_id = ? AND role = ? AND unit_id = ?", user.ID, role, unitID)
+		return models.Vacate[models.RoleGrant](tx, in.From, day.Forever, "user_id = ? AND role = ? AND unit_id = ?", user.ID, in.Role, unitID)
 	})
 }
 

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -8,23 +9,32 @@ import (
 	"bienche/internal/audit"
 	"bienche/internal/fault"
 	"bienche/internal/platform/httpd"
+	"bienche/models"
 	"bienche/policies"
 )
 
 // maxSignIn bounds the body of a sign-in: a name and a password.
 const maxSignIn = 4 << 10
 
-// Identify lets next know who asks: by a bearer token, else by the session cookie. A secret that is none leaves a
-// stranger; a database that does not answer is RETRY and never a stranger's view.
+// Who is who sends a request: by a bearer token, else by the session cookie; nil is a stranger, as is whoever brings a
+// secret that is none. ctx comes back with the viewer, the actor of the audit log and the versions of the data. A
+// database that does not answer is RETRY, and never a stranger's view.
+func (s *Service) Who(r *http.Request) (context.Context, *Viewer, error) {
+	ctx := audit.WithActor(r.Context(), audit.Actor{Name: "stranger", RequestID: httpd.RequestID(r.Context())})
+	var v *Viewer
+	var err error
+	if token, ok := bearer(r); ok {
+		ctx, v, err = s.ByToken(ctx, token)
+	} else if secret := s.secretOf(r); secret != "" {
+		ctx, v, err = s.BySession(ctx, secret)
+	}
+	return ctx, v, models.Retriable(err)
+}
+
+// Identify lets next know who asks.
 func (s *Service) Identify(next http.Handler) http.Handler {
 	return httpd.Func(func(w http.ResponseWriter, r *http.Request) error {
-		ctx := audit.WithActor(r.Context(), audit.Actor{Name: "stranger", RequestID: httpd.RequestID(r.Context())})
-		var err error
-		if token, ok := bearer(r); ok {
-			ctx, _, err = s.ByToken(ctx, token)
-		} else if secret := s.secretOf(r); secret != "" {
-			ctx, _, err = s.BySession(ctx, secret)
-		}
+		ctx, _, err := s.Who(r)
 		if err != nil {
 			return err
 		}

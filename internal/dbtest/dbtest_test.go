@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -124,23 +123,5 @@ func TestOldDatabasesArePruned(t *testing.T) {
 				t.Error("what is in use was dropped")
 			}
 		})
-	}
-}
-
-func TestTheTemplateIsNamedByNamesAndContent(t *testing.T) {
-	one := func(name, content string) string {
-		t.Helper()
-		s, err := fingerprint(fstest.MapFS{name: {Data: []byte(content)}, "0002_b.sql": {Data: []byte("b")}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	base := one("0001_a.sql", "a")
-	if base != one("0001_a.sql", "a") {
-		t.Error("equal migrations have two names")
-	}
-	if base == one("0001_a.sql", "a ") || base == one("0003_a.sql", "a") {
-		t.Error("other migrations have the same name")
 	}
 }

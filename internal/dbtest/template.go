@@ -2,11 +2,8 @@ package dbtest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,28 +24,14 @@ type executor interface {
 	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
 }
 
-// fingerprint names the template: other migrations, another template.
-func fingerprint(files fs.FS) (string, error) {
-	sum := sha256.New()
-	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := fs.ReadFile(files, path)
-		fmt.Fprintf(sum, "%s %d\n%s", path, len(b), b)
-		return err
-	})
-	return hex.EncodeToString(sum.Sum(nil))[:16], err
-}
-
 // makeTemplate gives the name of the migrated template, made by whoever comes first. It is made under another name
 // and renamed when it is whole, so that a test process killed half-way leaves no broken template.
 func (s *server) makeTemplate() (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	hash, err := fingerprint(migrations.FS)
+	hash, err := migrations.Fingerprint()
 	if err != nil {
-		return "", fmt.Errorf("read the migrations: %w", err)
+		return "", err
 	}
 	name := templatePrefix + hash
 	c, err := s.admin.Acquire(ctx)

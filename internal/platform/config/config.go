@@ -44,7 +44,7 @@ type SignIn struct {
 	NetTries  int           `env:"BIENCHE_SIGN_IN_NETWORK_TRIES" envDefault:"100"`
 }
 
-// Read takes the settings from the environment; a value that is none of its kind is an error naming the variable.
+// Read takes the settings from the environment; a value that is none of its kind is an error.
 func Read() (Config, error) { return read(env.Options{}) }
 
 func read(o env.Options) (Config, error) {

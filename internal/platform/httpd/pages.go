@@ -47,6 +47,11 @@ func Pages(files fs.FS) (http.Handler, error) {
 		return nil, fmt.Errorf("the browser application has no index.html")
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+			return
+		}
 		a := assets[r.URL.Path]
 		if a == nil && path.Ext(r.URL.Path) != "" && strings.HasPrefix(r.URL.Path, "/assets/") {
 			http.NotFound(w, r) // an asset of an older build: a page in its place would only confuse

@@ -103,7 +103,7 @@ func (r *Runner) work(ctx context.Context, id int64) error {
 	switch {
 	case err != nil && cancelled:
 		err = ErrCancelled
-	case ctx.Err() != nil && err != nil, fault.CodeOf(err) == fault.Retry:
+	case ctx.Err() != nil && err != nil, fault.CodeOf(models.Retriable(err)) == fault.Retry:
 		r.log.InfoContext(ctx, "job interrupted, it will start over", "job", id, "error", err)
 		return nil // it stays RUNNING without its lock; the sweep queues it again
 	}
