@@ -2,8 +2,10 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,12 +14,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bienche/internal/day"
+	"bienche/internal/fault"
 )
 
 // call makes the resolver of a root field from a use case: the arguments are decoded into In by name, and the use
 // case answers. In is a struct; its fields are filled from the arguments of the same name (`arg:"name"`, else the
 // field's name in camel case: AsOf is asOf, UnitID is unitId), embedded structs as if their fields were its own, and
-// "-" is left alone. What is absent stays as it is in a new In: nil for a pointer, slice or map. Text is made NFC.
+// "-" is left alone; an int64 tagged `id:"unit"` takes an opaque id of that kind. What is absent stays as it is in a new In: nil for a pointer, slice or map. Text is made NFC.
 // A type that arguments cannot have panics, when the schema is built.
 func call[In, Out any](useCase func(context.Context, In) (Out, error)) graphql.FieldResolveFn {
 	decode := decoderOf(reflect.TypeFor[In]())
@@ -86,8 +89,9 @@ func decoderOf(t reflect.Type) decoder {
 	panic(fmt.Sprintf("graph: arguments cannot be decoded into %s", t))
 }
 
-func sliceDecoder(t reflect.Type) decoder {
-	inner := decoderOf(t.Elem())
+func sliceDecoder(t reflect.Type) decoder { return sliceOf(t, decoderOf(t.Elem())) }
+
+func sliceOf(t reflect.Type, inner decoder) decoder {
 	return func(to reflect.Value, from any) error {
 		items, ok := from.([]any)
 		if !ok {
@@ -99,7 +103,7 @@ func sliceDecoder(t reflect.Type) decoder {
 				continue
 			}
 			if err := inner(list.Index(i), item); err != nil {
-				return err
+				return inPath("["+strconv.Itoa(i)+"]", err)
 			}
 		}
 		to.Set(list)
@@ -123,7 +127,11 @@ func structDecoder(t reflect.Type) decoder {
 		if name == "" && !f.Anonymous {
 			name = argumentName(f.Name)
 		}
-		parts = append(parts, part{name, i, decoderOf(f.Type)})
+		decode := decoderOf(f.Type)
+		if kind := f.Tag.Get("id"); kind != "" {
+			decode = idDecoder(kind, f.Type)
+		}
+		parts = append(parts, part{name, i, decode})
 	}
 	return func(to reflect.Value, from any) error {
 		values, ok := from.(map[string]any)
@@ -139,11 +147,50 @@ func structDecoder(t reflect.Type) decoder {
 				continue
 			}
 			if err := p.decode(to.Field(p.index), v); err != nil {
-				return fmt.Errorf("%s: %w", p.name, err)
+				return inPath(p.name, err)
 			}
 		}
 		return nil
 	}
+}
+
+// idDecoder reads an opaque id of a kind into an int64, a pointer to one, or each of a list into a slice of them.
+func idDecoder(kind string, t reflect.Type) decoder {
+	if t.Kind() == reflect.Slice {
+		return sliceOf(t, idDecoder(kind, t.Elem()))
+	}
+	return func(to reflect.Value, from any) error {
+		s, ok := from.(string)
+		if !ok {
+			return unfit(to, from)
+		}
+		n, err := DecodeID(kind, s)
+		if err != nil {
+			return err
+		}
+		if t.Kind() == reflect.Pointer {
+			to.Set(reflect.ValueOf(&n))
+			return nil
+		}
+		to.SetInt(n)
+		return nil
+	}
+}
+
+// inPath puts a step before the field that a refusal is about; any other error is told where it happened.
+func inPath(step string, err error) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	switch {
+	case !ok:
+		return fmt.Errorf("%s: %w", step, err)
+	case f.Field == "":
+		return f.At(step)
+	case strings.HasPrefix(f.Field, "["):
+		return f.At(step + f.Field)
+	case step == "input":
+		return err
+	}
+	return f.At(step + "." + f.Field)
 }
 
 func assign(to reflect.Value, from any) error {

@@ -16,6 +16,8 @@ type Config struct {
 	Limits  Limits            // the zero Limits are DefaultLimits
 	Weights map[string]Weight // of fields, as Type.field; 1 for those left out
 	Log     *slog.Logger      // nil: slog.Default()
+	// Denied hears of every refusal for lack of right, before it is answered; nil: nobody does.
+	Denied func(ctx context.Context, err error)
 }
 
 // Engine answers GraphQL requests. It is the only way to the library, whose own entry points can be killed or hung by
@@ -26,6 +28,7 @@ type Engine struct {
 	weights map[string]Weight
 	log     *slog.Logger
 	cache   *docCache
+	denied  func(context.Context, error)
 }
 
 // New makes the engine of a schema and takes the schema over: its resolvers are wrapped so that a panic is logged and
@@ -37,7 +40,7 @@ func New(schema graphql.Schema, c Config) *Engine {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	e := &Engine{schema: schema, limits: c.Limits, weights: c.Weights, log: c.Log, cache: newCache(cacheWeight)}
+	e := &Engine{schema: schema, limits: c.Limits, weights: c.Weights, log: c.Log, cache: newCache(cacheWeight), denied: c.Denied}
 	e.takeOver()
 	return e
 }

@@ -108,6 +108,9 @@ func (e *Engine) overdue() *fault.Error {
 func (e *Engine) refusal(ctx context.Context, path string, err error) *fault.Error {
 	switch f, ok := errors.AsType[*fault.Error](err); {
 	case ok && (f.Code != fault.Internal || f.Unwrap() == nil):
+		if f.Code == fault.Forbidden && e.denied != nil {
+			e.denied(ctx, f)
+		}
 		return f
 	case ok:
 		e.log.ErrorContext(ctx, "resolver failed", "path", path, "error", logText(f.Unwrap()))

@@ -13,8 +13,9 @@ import (
 	"bienche/internal/fault"
 )
 
-// Reader tells who sends a request: the context that carries them, and whether they are nobody we know.
-type Reader func(*http.Request) (ctx context.Context, stranger bool)
+// Reader tells who sends a request: the context that carries them, and whether they are nobody we know. An error, such
+// as a database that does not answer, refuses the request.
+type Reader func(*http.Request) (ctx context.Context, stranger bool, err error)
 
 // Handler answers POST requests with one GraphQL operation as JSON. What is no such request is refused with
 // problem+json that holds the same codes, and the errors as GraphQL clients look for them.
@@ -26,13 +27,25 @@ func Handler(e *Engine, who Reader) http.Handler {
 			writeProblem(w, status, err, lang)
 			return
 		}
-		ctx, stranger := who(r)
-		req.Lang, req.Stranger = lang, stranger
+		req.Lang = lang
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
 		// The status is sent by now and a client that went away is nobody's error.
-		_, _ = w.Write(e.Run(ctx, req).AppendJSON(make([]byte, 0, 4096)))
+		_, _ = w.Write(e.answer(r, req, who).AppendJSON(make([]byte, 0, 4096)))
 	})
+}
+
+// answer refuses what is beyond the limits of anybody before it asks who sends it, which costs a statement.
+func (e *Engine) answer(r *http.Request, req Request, who Reader) *Response {
+	if d, err := e.document(req); fault.CodeOf(err) == fault.LimitExceeded {
+		return e.refuse(r.Context(), req, d, err)
+	}
+	ctx, stranger, err := who(r)
+	if err != nil {
+		return e.refuse(r.Context(), req, nil, err)
+	}
+	req.Stranger = stranger
+	return e.Run(ctx, req)
 }
 
 // read takes the request out of an HTTP body, or tells the status and reason of a refusal.

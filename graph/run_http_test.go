@@ -26,7 +26,7 @@ func answerOf(t *testing.T, h http.Handler, r *http.Request) (status int, code s
 	return w.Code, code, w.Body.String()
 }
 
-func knownReader(r *http.Request) (context.Context, bool) { return r.Context(), false }
+func knownReader(r *http.Request) (context.Context, bool, error) { return r.Context(), false, nil }
 
 func TestOnlyOneGraphQLRequestAsJSONIsTaken(t *testing.T) {
 	h := Handler(newTestSchema(t, Config{}).engine, knownReader)
@@ -106,8 +106,8 @@ func TestAProblemIsSaidInTheReadersLanguage(t *testing.T) {
 func TestTheHandlerTellsWhoAsks(t *testing.T) {
 	type key struct{}
 	s := newTestSchema(t, Config{})
-	h := Handler(s.engine, func(r *http.Request) (context.Context, bool) {
-		return context.WithValue(r.Context(), key{}, "a"), r.Header.Get("Authorization") == ""
+	h := Handler(s.engine, func(r *http.Request) (context.Context, bool, error) {
+		return context.WithValue(r.Context(), key{}, "a"), r.Header.Get("Authorization") == "", nil
 	})
 	for header, want := range map[string]string{"": "UNAUTHENTICATED", "Bearer x": ""} {
 		r := httptest.NewRequest("POST", "/graphql", strings.NewReader(`{"query":"{__schema{types{name}}}"}`))

@@ -92,7 +92,7 @@ func coerceList(t *graphql.List, v any, path string) (any, error) {
 	out := make([]any, len(items))
 	for i, item := range items {
 		var err error
-		if out[i], err = coerce(t.OfType, item, path+"."+strconv.Itoa(i)); err != nil {
+		if out[i], err = coerce(t.OfType, item, path+"["+strconv.Itoa(i)+"]"); err != nil {
 			return nil, err
 		}
 	}
@@ -117,7 +117,7 @@ func coerceObject(t *graphql.InputObject, v any, path string) (any, error) {
 	slices.Sort(names)
 	out := make(map[string]any, len(object))
 	for _, name := range names {
-		at := path + "." + name
+		at := below(path, name)
 		field := fields[name]
 		if field == nil {
 			return nil, fault.Bad(at, "graph.unknown_field")
@@ -135,6 +135,14 @@ func coerceObject(t *graphql.InputObject, v any, path string) (any, error) {
 		}
 	}
 	return out, nil
+}
+
+// below is the path of a field of an input object. Mutations take one argument, input, which goes without saying.
+func below(path, name string) string {
+	if path == "input" {
+		return name
+	}
+	return path + "." + name
 }
 
 func coerceEnum(t *graphql.Enum, v any, path string) (any, error) {

@@ -8,9 +8,11 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"bienche/internal/day"
+	"bienche/internal/decision"
 	"bienche/internal/fault"
 	"bienche/internal/headcount"
 	"bienche/internal/org"
+	"bienche/internal/platform/jobs"
 	"bienche/internal/position"
 	"bienche/internal/report"
 	"bienche/internal/staff"
@@ -28,6 +30,9 @@ type Services struct {
 	Headcount *headcount.Service
 	Staff     *staff.Service
 	Reports   *report.Service
+	Decisions *decision.Service
+	Changes   *staff.Changes
+	Jobs      *jobs.Runner
 }
 
 // builder holds the types while the schema is put together: they refer to each other in circles, so that none can
@@ -64,7 +69,10 @@ func NewSchema(s Services) (graphql.Schema, error) {
 	b.addHeadcount()
 	b.addPositions()
 	b.addStaff()
+	b.addIssue()
+	b.addChanges()
 	b.addReports()
+	b.addJobs()
 	b.addViewer()
 	cfg := graphql.SchemaConfig{
 		Query: graphql.NewObject(graphql.ObjectConfig{Name: "Query", Fields: b.query}),

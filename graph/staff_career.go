@@ -70,7 +70,7 @@ func (b *builder) appointmentType() *graphql.Object {
 
 func (b *builder) qualificationType() *graphql.Object {
 	return graphql.NewObject(graphql.ObjectConfig{Name: "Qualification", Fields: graphql.Fields{
-		"id":        {Type: nn(graphql.ID), Resolve: of(func(q models.RecordDegree) any { return EncodeID("qualification", q.ID) })},
+		"id":        {Type: nn(graphql.ID), Resolve: of(func(q models.RecordDegree) any { return EncodeID("entry", q.ID) })},
 		"kind":      text(func(q models.RecordDegree) string { return q.Kind }),
 		"level":     text(func(q models.RecordDegree) string { return q.Level }),
 		"major":     text(func(q models.RecordDegree) string { return q.Major }),
@@ -112,7 +112,7 @@ func (b *builder) commendationType() *graphql.Object {
 
 func (b *builder) workHistoryType() *graphql.Object {
 	return graphql.NewObject(graphql.ObjectConfig{Name: "WorkHistoryLine", Fields: graphql.Fields{
-		"id":      {Type: nn(graphql.ID), Resolve: of(func(w models.RecordWork) any { return EncodeID("work", w.ID) })},
+		"id":      {Type: nn(graphql.ID), Resolve: of(func(w models.RecordWork) any { return EncodeID("entry", w.ID) })},
 		"from":    dateNN(func(w models.RecordWork) day.Day { return w.ValidFrom }),
 		"to":      date(func(w models.RecordWork) day.Day { return w.ValidTo }),
 		"content": text(func(w models.RecordWork) string { return w.Content }),

@@ -154,7 +154,7 @@ func (b *builder) healthType() *graphql.Object {
 
 func (b *builder) relativeType() *graphql.Object {
 	return graphql.NewObject(graphql.ObjectConfig{Name: "Relative", Fields: graphql.Fields{
-		"id":         {Type: nn(graphql.ID), Resolve: of(func(r models.RecordRelative) any { return EncodeID("relative", r.ID) })},
+		"id":         {Type: nn(graphql.ID), Resolve: of(func(r models.RecordRelative) any { return EncodeID("entry", r.ID) })},
 		"side":       text(func(r models.RecordRelative) string { return r.Side }),
 		"relation":   text(func(r models.RecordRelative) string { return r.Relation }),
 		"fullName":   text(func(r models.RecordRelative) string { return r.FullName }),

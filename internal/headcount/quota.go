@@ -2,7 +2,8 @@ package headcount
 
 import (
 	"context"
-	"fmt"
+	"errors"
+	"maps"
 	"slices"
 
 	"bienche/internal/auth"
@@ -52,9 +53,30 @@ func (c *Changes) Apply(ctx context.Context, tx *models.Tx, d *models.Decision, 
 		return nil, err
 	}
 	if err := models.Record(tx, entry); err != nil {
-		return nil, err
+		return nil, c.named(models.Refusal(err), d.EffectiveOn)
 	}
 	return map[string]any{"entry": entry.ID}, nil
+}
+
+// named puts the name of the category into the ledger's own refusal, which knows only its code.
+func (c *Changes) named(err error, on day.Day) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Key != "headcount.negative" {
+		return err
+	}
+	categories, notCovered := c.Book.Categories(on)
+	if notCovered != nil {
+		return err
+	}
+	for _, known := range categories {
+		if known.Code == f.Args["category"] {
+			named := *f
+			named.Args = maps.Clone(f.Args)
+			named.Args["category"] = known.Label
+			return &named
+		}
+	}
+	return err
 }
 
 // entry decides whether a line makes sense by itself, and what it says in the ledger.
@@ -157,11 +179,11 @@ func holdSides(ctx context.Context, tx *models.Tx, e *models.QuotaEntry) error {
 		stays = append(stays, org.Stay{Unit: *e.ReceiverID, Field: "receiver", From: e.ValidFrom, To: e.ValidTo})
 	}
 	for _, s := range stays {
+		if _, err := org.Hold(tx, s); err != nil {
+			return err
+		}
 		if err := auth.ViewerOf(ctx).May("headcount.quota", "issue", s.Unit); err != nil {
 			return decision.At(s.Field, err)
-		}
-		if _, err := org.Hold(tx, s); err != nil {
-			return fmt.Errorf("%s: %w", s.Field, err)
 		}
 	}
 	return nil

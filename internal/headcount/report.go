@@ -106,7 +106,7 @@ func (s *Service) rows(a models.AsOf, sums map[string]Figures) ([]Row, Row, erro
 	seen := map[string]bool{}
 	for _, c := range categories {
 		seen[c.Code] = true
-		rows = append(rows, Row{Category: c.Code, VI: c.Label.VI, EN: c.Label.EN, Figures: sums[c.Code]})
+		rows = append(rows, Row{Category: c.Code, VI: c.VI, EN: c.EN, Figures: sums[c.Code]})
 		total.add(sums[c.Code])
 	}
 	var stray []string

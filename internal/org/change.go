@@ -63,12 +63,12 @@ const (
 
 // Establish founds a unit from the effective day on.
 func (c *Changes) Establish(ctx context.Context, tx *models.Tx, d *models.Decision, line decision.EstablishUnit) (any, error) {
-	if err := auth.ViewerOf(ctx).May("org.unit", "issue", line.Parent); err != nil {
-		return nil, decision.At("parent", err)
-	}
 	parent, err := Hold(tx, Stay{line.Parent, "parent", d.EffectiveOn, day.Forever})
 	if err != nil {
 		return nil, err
+	}
+	if err := auth.ViewerOf(ctx).May("org.unit", "issue", line.Parent); err != nil {
+		return nil, decision.At("parent", err)
 	}
 	version, err := c.firstVersion(line, parent, d)
 	if err != nil {
@@ -136,10 +136,14 @@ func (c *Changes) level(kind string, parent *models.StandingUnit, on day.Day) (s
 // same thing keeps its day.
 func (c *Changes) Change(ctx context.Context, tx *models.Tx, d *models.Decision, line decision.ChangeUnit) (any, error) {
 	viewer := auth.ViewerOf(ctx)
+	unit, err := Hold(tx, Stay{line.Unit, "unit", d.EffectiveOn, d.EffectiveOn})
+	if err != nil {
+		return nil, err
+	}
 	if err := viewer.May("org.unit", "issue", line.Unit); err != nil {
 		return nil, decision.At("unit", err)
 	}
-	unit, err := Hold(tx, Stay{line.Unit, "unit", d.EffectiveOn, d.EffectiveOn})
+	parent, err := parentAfter(tx, d, unit, line.Parent)
 	if err != nil {
 		return nil, err
 	}
@@ -147,10 +151,6 @@ func (c *Changes) Change(ctx context.Context, tx *models.Tx, d *models.Decision,
 		if err := viewer.May("org.unit", "issue", *line.Parent); err != nil {
 			return nil, decision.At("parent", err)
 		}
-	}
-	parent, err := parentAfter(tx, d, unit, line.Parent)
-	if err != nil {
-		return nil, err
 	}
 	edits, err := c.edits(line, unit, parent, d.EffectiveOn)
 	if err != nil {

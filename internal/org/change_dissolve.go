@@ -17,9 +17,6 @@ var endings = []string{"MERGE", "SPLIT", "TRANSFER", "CONVERT", "DISSOLVE"}
 
 // Dissolve ends a unit: the effective day is the first without it. The unit must be empty by then.
 func (c *Changes) Dissolve(ctx context.Context, tx *models.Tx, d *models.Decision, line decision.DissolveUnit) (any, error) {
-	if err := auth.ViewerOf(ctx).May("org.unit", "issue", line.Unit); err != nil {
-		return nil, decision.At("unit", err)
-	}
 	kind, err := checkEnding(line)
 	if err != nil {
 		return nil, err
@@ -31,6 +28,9 @@ func (c *Changes) Dissolve(ctx context.Context, tx *models.Tx, d *models.Decisio
 	}
 	if err := standsFor(tx, unit, Stay{line.Unit, "unit", eve, d.EffectiveOn.AddDays(1)}); err != nil {
 		return nil, err
+	}
+	if err := auth.ViewerOf(ctx).May("org.unit", "issue", line.Unit); err != nil {
+		return nil, decision.At("unit", err)
 	}
 	for i, s := range line.Successors {
 		if _, err := Hold(tx, Stay{s, fmt.Sprintf("successors[%d]", i), d.EffectiveOn, d.EffectiveOn}); err != nil {

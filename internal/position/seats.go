@@ -17,14 +17,14 @@ const maxSeats = 10_000
 // SetSeats sets how many seats of a position a unit has from the effective day on. It changes no quota: seats against
 // quota is a warning.
 func SetSeats(ctx context.Context, tx *models.Tx, d *models.Decision, line decision.SetSeats) (any, error) {
-	if err := auth.ViewerOf(ctx).May("position.catalogue", "issue", line.Unit); err != nil {
-		return nil, decision.At("unit", err)
-	}
 	if line.Seats < 0 || line.Seats > maxSeats {
 		return nil, fault.Bad("seats", "position.bad_seats", fault.Args{"max": maxSeats})
 	}
 	if _, err := org.Hold(tx, org.Stay{Unit: line.Unit, Field: "unit", From: d.EffectiveOn, To: d.EffectiveOn}); err != nil {
 		return nil, err
+	}
+	if err := auth.ViewerOf(ctx).May("position.catalogue", "issue", line.Unit); err != nil {
+		return nil, decision.At("unit", err)
 	}
 	if _, err := On(tx, line.Position, d.EffectiveOn); err != nil {
 		return nil, err

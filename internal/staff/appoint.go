@@ -203,11 +203,11 @@ func holdPlaces(ctx context.Context, tx *models.Tx, next *models.Appointment) er
 		stays = append(stays, org.Stay{Unit: *next.QuotaUnitID, Field: "quotaUnit", From: next.ValidFrom, To: next.ValidTo})
 	}
 	for _, s := range stays {
-		if err := auth.ViewerOf(ctx).May("staff.core", "issue", s.Unit); err != nil {
-			return decision.At(s.Field, err)
-		}
 		if _, err := org.Hold(tx, s); err != nil {
 			return err
+		}
+		if err := auth.ViewerOf(ctx).May("staff.core", "issue", s.Unit); err != nil {
+			return decision.At(s.Field, err)
 		}
 	}
 	return nil

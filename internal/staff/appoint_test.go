@@ -62,15 +62,16 @@ func TestAppointmentsThatCannotBe(t *testing.T) {
 		{"on the day on which the present post began", "2020-09-01", w.appoint(w.hoa, w.health), fault.Conflict, "staff.appointment_overlap_with", "effectiveOn"},
 		{"before a post that is held later", "2026-08-31", w.appoint(w.binh, w.health), fault.Conflict, "staff.appointment_overlap_with", "effectiveOn"},
 		{"a person who does not exist", "2026-07-01", w.appoint(99999, w.health), fault.NotFound, "fault.not_found", "lines[0].appoint.staff"},
-		{"a unit there never was", "2026-07-01", w.appoint(w.hoa, 99999), fault.Forbidden, "fault.forbidden", "lines[0].appoint.unit"},
+		{"a unit there never was", "2026-07-01", w.appoint(w.hoa, 99999), fault.NotFound, "fault.not_found", "lines[0].appoint.unit"},
 		{"a category of another time", "2026-07-01", with(func(a *decision.Appoint) { a.Category = "COMMUNE" }), fault.BadInput, "headcount.no_category", "lines[0].appoint.category"},
 		{"a reason that is none", "2026-07-01", with(func(a *decision.Appoint) { a.Reason = "OPENING_RECORD" }), fault.BadInput, "fault.bad_choice", "lines[0].appoint.reason"},
 		{"a position there never was", "2026-07-01", with(func(a *decision.Appoint) { a.Position = ref[int64](99999) }), fault.RuleViolation, "position.not_in_catalogue", "lines[0].appoint.position"},
+		{"an end before a post that is held later", "2026-08-31", decision.Line{EndAppointment: &decision.EndAppointment{Staff: w.binh, Reason: "RESIGNATION"}}, fault.Conflict, "staff.appointment_overlap_with", "effectiveOn"},
+		{"an end for a reason that is none", "2026-07-01", decision.Line{EndAppointment: &decision.EndAppointment{Staff: w.hoa, Reason: "NEXT_POST"}}, fault.BadInput, "fault.bad_choice", "lines[0].endAppointment.reason"},
 		{"neither position nor title", "2026-07-01", with(func(a *decision.Appoint) { a.Position = nil }), fault.BadInput, "staff.no_post", "lines[0].appoint.position"},
 		{"a class that is none", "2026-07-01", with(func(a *decision.Appoint) { a.StaffClass = ref("KING") }), fault.BadInput, "fault.bad_choice", "lines[0].appoint.staffClass"},
 	} {
-		t.Run(c.what, func(t *testing.T) {
-			w.t = t
+		w.run(c.what, func(t *testing.T) {
 			w.refused(w.decide(c.on, c.line), c.code, c.key, c.field)
 		})
 	}
@@ -256,22 +257,39 @@ func TestWhoMayIssueWhat(t *testing.T) {
 		{"an agency does not draw on another's quota", w.clerk, own(w.decide("2026-07-01", decision.Line{Appoint: &decision.Appoint{Staff: w.hoa, Unit: w.education,
 			Position: &w.teacher, QuotaUnit: &w.health, Category: "PUBLIC_SERVICE", Reason: "TRANSFER"}})), fault.Forbidden, "fault.forbidden", "lines[0].appoint.quotaUnit"},
 	} {
-		t.Run(c.what, func(t *testing.T) {
-			w.t = t
+		w.run(c.what, func(t *testing.T) {
 			_, err := w.decisions.Issue(w.as(c.user), c.in)
 			wantFault(t, err, c.code, c.key, c.field)
 		})
 	}
-	t.Run("nobody issues on themselves", func(t *testing.T) {
-		w.t = t
+	w.run("an agency does not see people elsewhere, and an eye on them is no hand", func(t *testing.T) {
+		w.issue("2026-07-01", w.appoint(w.binh, w.health))
+		w.system(func(tx *models.Tx) { // the appointment lies ahead; only what is in force moves the record
+			w.must(tx.Exec("SELECT refresh_home_units()").Error)
+		})
+		take := own(w.decide("2026-08-01", w.appoint(w.binh, w.education)))
+		_, err := w.decisions.Issue(w.as(w.clerk), take)
+		wantFault(t, err, fault.NotFound, "fault.not_found", "lines[0].appoint.staff")
+		declare := w.declare("UPDATE", "IDENTITY", "phone", "0912345678")
+		declare.Staff = w.binh
+		_, err = w.changes.Declare(w.as(w.clerk), declare)
+		wantFault(t, err, fault.NotFound, "fault.not_found", "staff")
+		w.system(func(tx *models.Tx) {
+			w.must(models.Record(tx, &models.RoleGrant{Fact: models.Fact{ValidFrom: d("2020-01-01")}, UserID: w.clerk, Role: "finance_officer", UnitID: w.province}))
+		})
+		_, err = w.decisions.Issue(w.as(w.clerk), take)
+		wantFault(t, err, fault.Forbidden, "fault.forbidden", "lines[0].appoint.staff")
+		_, err = w.changes.Declare(w.as(w.clerk), declare)
+		wantFault(t, err, fault.Forbidden, "fault.forbidden", "staff")
+	})
+	w.run("nobody issues on themselves", func(t *testing.T) {
 		w.system(func(tx *models.Tx) {
 			w.must(models.Record(tx, &models.RoleGrant{Fact: models.Fact{ValidFrom: d("2020-01-01")}, UserID: w.self, Role: "home_affairs_leader", UnitID: w.province}))
 		})
 		_, err := w.decisions.Issue(w.as(w.self), w.decide("2026-07-01", quota("TRANSFER", &w.education, &w.health, 1), w.appoint(w.hoa, w.health)))
 		wantFault(t, err, fault.Forbidden, "decision.own_case", "lines[1].appoint.staff")
 	})
-	t.Run("an agency moves its own people within itself", func(t *testing.T) {
-		w.t = t
+	w.run("an agency moves its own people within itself", func(t *testing.T) {
 		if _, err := w.decisions.Issue(w.as(w.clerk), own(w.decide("2026-07-01", w.appoint(w.hoa, w.education)))); err != nil {
 			t.Error(err)
 		}

@@ -45,8 +45,11 @@ type RecordField struct {
 // Declare (kê khai, cập nhật, đính chính) records what a person or an officer asks to change, for somebody else to
 // verify. It refuses with BAD_INPUT naming the field, FORBIDDEN for who may not, and NOT_FOUND for a record out of
 // sight. The same request again answers with the same change.
-func (s *Changes) Declare(ctx context.Context, in DeclareRecordChange) (*models.RecordChange, error) {
+func (s *Changes) Declare(ctx context.Context, in DeclareRecordChange) (*RecordChange, error) {
 	// Load who asks, and what can be told without data.
+	if auth.ViewerOf(ctx) == nil {
+		return nil, fault.New(fault.Unauthenticated, "fault.unauthenticated")
+	}
 	sec, c, err := s.read(&in)
 	if err != nil {
 		return nil, err
@@ -81,6 +84,8 @@ func (s *Changes) Declare(ctx context.Context, in DeclareRecordChange) (*models.
 	})
 }
 
+var changeKinds = []string{"DECLARE", "UPDATE", "CORRECT"}
+
 const maxEvidence = 1000
 
 // read checks and cleans what needs no data.
@@ -89,7 +94,7 @@ func (s *Changes) read(in *DeclareRecordChange) (section, *change, error) {
 	if sec == nil {
 		return nil, nil, fault.Bad("section", "fault.bad_choice", fault.Args{"value": in.Section})
 	}
-	if !slices.Contains([]string{"DECLARE", "UPDATE", "CORRECT"}, in.Kind) {
+	if !slices.Contains(changeKinds, in.Kind) {
 		return nil, nil, fault.Bad("kind", "fault.bad_choice", fault.Args{"value": in.Kind})
 	}
 	if err := decision.Required("evidence", &in.Evidence, maxEvidence); err != nil {
@@ -144,7 +149,7 @@ func (s *Changes) entry(action string, staffID int64, c *change, section string)
 	}}
 }
 
-func (s *Changes) once(ctx context.Context, r models.Request, e audit.Entry, f func(*models.Tx) (int64, error)) (*models.RecordChange, error) {
+func (s *Changes) once(ctx context.Context, r models.Request, e audit.Entry, f func(*models.Tx) (int64, error)) (*RecordChange, error) {
 	once := models.Once{DB: s.DB, Request: r, Write: func(ctx context.Context, do func(*models.Tx) error) error {
 		return audit.Write(ctx, s.DB, e, do)
 	}}
@@ -152,7 +157,7 @@ func (s *Changes) once(ctx context.Context, r models.Request, e audit.Entry, f f
 	if err != nil {
 		return nil, err
 	}
-	return models.FindRecordChange(ctx, s.DB, id)
+	return s.find(ctx, auth.ViewerOf(ctx), id)
 }
 
 // DecideRecordChange verifies or rejects a change in the state that the reader saw.
@@ -167,7 +172,7 @@ type DecideRecordChange struct {
 // Decide (xác minh, từ chối) ends a declared change. It is for somebody who neither declared it nor is the person
 // concerned. A verified change is applied at once: an update from its day on, a correction to all days on which the
 // wrong value stood. It refuses with CONFLICT when the change or the record is no longer as it was.
-func (s *Changes) Decide(ctx context.Context, in DecideRecordChange) (*models.RecordChange, error) {
+func (s *Changes) Decide(ctx context.Context, in DecideRecordChange) (*RecordChange, error) {
 	// Load.
 	viewer := auth.ViewerOf(ctx)
 	if viewer == nil {

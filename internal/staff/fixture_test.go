@@ -79,6 +79,16 @@ func open(t testing.TB, url string) *models.DB {
 	return db
 }
 
+// run is a subtest in the same world.
+func (w *world) run(name string, f func(t *testing.T)) {
+	outer := w.t.(*testing.T)
+	outer.Run(name, func(t *testing.T) {
+		w.t = t
+		defer func() { w.t = outer }()
+		f(t)
+	})
+}
+
 func (w *world) must(err error) {
 	w.t.Helper()
 	if err != nil {
