@@ -18,6 +18,7 @@ import (
 	"bienche/internal/platform/jobs"
 	"bienche/internal/platform/telemetry"
 	"bienche/models"
+	"bienche/rules"
 )
 
 type serveCommand struct{}
@@ -93,6 +94,15 @@ func assemble(c config.Config, db *models.DB, log *slog.Logger) (*application, e
 		Observe: metrics.Request, OnRefusal: signIn.NoteDenial,
 	})
 	signIn.Routes(a.server)
+	book, err := rules.Load()
+	if err != nil {
+		return nil, err
+	}
+	asked, err := api(services(db, book, runner), signIn, log)
+	if err != nil {
+		return nil, err
+	}
+	a.server.Handle("/graphql", asked)
 	a.server.Handle("GET /healthz", httpd.Func(healthy))
 	a.server.Handle("GET /readyz", httpd.Func(a.ready))
 	a.server.Handle("GET /metrics", httpd.OnlyFrom(c.MetricsFrom, metrics.Handler()))

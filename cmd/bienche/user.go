@@ -132,7 +132,7 @@ func (g endGrantCommand) Run(ctx context.Context, c config.Config) error {
 		return err
 	}
 	return atConsole(ctx, c, func(ctx context.Context, s *auth.Service, _ *models.DB) error {
-		return s.EndGrant(ctx, g.User, g.Role, g.Unit, on)
+		return s.EndGrant(ctx, auth.EndOfGrant{Username: g.User, Role: g.Role, UnitCode: g.Unit, From: on})
 	})
 }
 

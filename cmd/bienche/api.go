@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"bienche/graph"
+	"bienche/internal/auth"
+	"bienche/internal/day"
+	"bienche/internal/decision"
+	"bienche/internal/headcount"
+	"bienche/internal/org"
+	"bienche/internal/platform/jobs"
+	"bienche/internal/position"
+	"bienche/internal/report"
+	"bienche/internal/staff"
+	"bienche/models"
+	"bienche/rules"
+)
+
+// services puts the domains together, each on what stands below it.
+func services(db *models.DB, book *rules.Book, runner *jobs.Runner) graph.Services {
+	clock := day.Clock(time.Now)
+	trees := &org.Trees{DB: db}
+	counts := &headcount.Service{DB: db, Trees: trees, Book: book}
+	return graph.Services{
+		DB: db, Book: book, Clock: clock, Trees: trees, Jobs: runner,
+		Positions: &position.Catalogue{DB: db},
+		Headcount: counts,
+		Staff:     &staff.Service{DB: db, Trees: trees, Book: book},
+		Reports:   &report.Service{DB: db, Trees: trees, Headcount: counts},
+		Changes:   &staff.Changes{DB: db, Book: book, Clock: clock},
+		Decisions: &decision.Service{DB: db, Book: book, Clock: clock, Appliers: appliers(book)},
+	}
+}
+
+// appliers is the table of what a line of each kind does.
+func appliers(book *rules.Book) map[string]decision.Applier {
+	posts, units := &staff.Posts{Book: book}, &org.Changes{Book: book}
+	return map[string]decision.Applier{
+		decision.KindAppoint:        decision.Apply(posts.Appoint),
+		decision.KindEndAppointment: decision.Apply(posts.EndAppointment),
+		decision.KindSetPay:         decision.Apply(posts.SetPay),
+		decision.KindQuota:          decision.Apply((&headcount.Changes{Book: book}).Apply),
+		decision.KindEstablish:      decision.Apply(units.Establish),
+		decision.KindChange:         decision.Apply(units.Change),
+		decision.KindDissolve:       decision.Apply(units.Dissolve),
+		decision.KindSetSeats:       decision.Apply(position.SetSeats),
+	}
+}
+
+// api answers at /graphql. Each request may spend models.MaxStatements statements, the look-up of who asks included.
+func api(s graph.Services, signIn *auth.Service, log *slog.Logger) (http.Handler, error) {
+	schema, err := graph.NewSchema(s)
+	if err != nil {
+		return nil, fmt.Errorf("make the schema: %w", err)
+	}
+	engine := graph.New(schema, graph.Config{
+		Log: log, Weights: map[string]graph.Weight{"Query.orgTree": {Rows: 100}},
+		Denied: func(ctx context.Context, denial error) {
+			if err := signIn.NoteDenial(ctx, denial); err != nil {
+				log.ErrorContext(ctx, "a denial could not be noted", "error", err)
+			}
+		},
+	})
+	h := graph.Handler(engine, func(r *http.Request) (context.Context, bool, error) {
+		ctx, v, err := signIn.Who(r)
+		return ctx, v == nil, err
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, _ := models.WithBudget(r.Context(), models.MaxStatements)
+		h.ServeHTTP(w, r.WithContext(ctx))
+	}), nil
+}
