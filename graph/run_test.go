@@ -139,7 +139,7 @@ var valueTests = []struct {
 	{"an enum value that does not exist", `{units(kind:WARD)` + size, ``, "kind", fault.BadInput},
 	{"an enum value as a string", `{units(kind:"COMMUNE")` + size, ``, "kind", fault.BadInput},
 	{"an enum value in a list by variable", `query($k:[Kind!]){units(filter:{kinds:$k})` + size, `{"k":["COMMUNE","WARD"]}`, "filter.kinds[1]", fault.BadInput},
-	{"null in a list that has none", `query($k:[Kind!]){units(filter:{kinds:$k})` + size, `{"k":[null]}`, "filter.kinds.0", fault.BadInput},
+	{"null in a list that has none", `query($k:[Kind!]){units(filter:{kinds:$k})` + size, `{"k":[null]}`, "filter.kinds[0]", fault.BadInput},
 	{"a field that does not exist", `{units(filter:{nothing:1})` + size, ``, "filter.nothing", fault.BadInput},
 	{"a field that does not exist by variable", `query($f:UnitFilter){units(filter:$f)` + size, `{"f":{"nothing":1}}`, "filter.nothing", fault.BadInput},
 	{"an object where text should be", `query($s:String){units(filter:{search:$s})` + size, `{"s":{"a":1}}`, "filter.search", fault.BadInput},

@@ -140,6 +140,7 @@ func (w *world) build() {
 	schema, err := NewSchema(Services{DB: w.db, Book: book, Clock: clock, Trees: trees,
 		Positions: &position.Catalogue{DB: w.db}, Headcount: counts,
 		Staff:   &staff.Service{DB: w.db, Trees: trees, Book: book},
+		Changes: &staff.Changes{DB: w.db, Book: book, Clock: clock},
 		Reports: &report.Service{DB: w.db, Trees: trees, Headcount: counts}})
 	if err != nil {
 		w.t.Fatal(err)
@@ -171,12 +172,19 @@ type answer struct {
 		Extensions struct{ Code, Field string }
 	}
 	statements int
+	raw        string // as it was sent
 }
 
 // ask runs a query as a user ("" for a stranger) and counts its statements, the look-up of the user included.
 func (w *world) ask(user, query string) answer {
 	w.t.Helper()
-	ctx, budget := models.WithBudget(context.Background(), models.MaxStatements)
+	return w.askWithin(models.MaxStatements, user, query)
+}
+
+// askWithin is ask with another budget of statements; 0 is without end.
+func (w *world) askWithin(most int, user, query string) answer {
+	w.t.Helper()
+	ctx, budget := models.WithBudget(context.Background(), most)
 	if user != "" {
 		var id int64
 		if err := w.owner.QueryRow(context.Background(), "SELECT id FROM app_user WHERE username = $1", user).Scan(&id); err != nil {
@@ -189,8 +197,9 @@ func (w *world) ask(user, query string) answer {
 	}
 	r := w.engine.Run(ctx, Request{Query: query, Lang: "vi", Stranger: user == ""})
 	var a answer
-	if b := r.AppendJSON(nil); json.Unmarshal(b, &a) != nil {
-		w.t.Fatalf("not JSON: %s", b)
+	a.raw = string(r.AppendJSON(nil))
+	if json.Unmarshal([]byte(a.raw), &a) != nil {
+		w.t.Fatalf("not JSON: %s", a.raw)
 	}
 	a.statements = budget.Spent()
 	return a

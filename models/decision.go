@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgtype"
-
 	"bienche/internal/day"
 )
 
@@ -50,7 +48,7 @@ type DecisionLine struct {
 // TableName is the table of DecisionLine.
 func (DecisionLine) TableName() string { return "decision_line" }
 
-// TextArray is a text[] column that gorm and pgx both write.
+// TextArray is a text[] column that gorm writes and pgx reads.
 type TextArray []string
 
 // Value writes the array in PostgreSQL's text form.
@@ -60,16 +58,6 @@ func (a TextArray) Value() (driver.Value, error) {
 		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 	}
 	return "{" + strings.Join(quoted, ",") + "}", nil
-}
-
-// Scan reads the array from PostgreSQL's text form.
-func (a *TextArray) Scan(src any) error {
-	var got []string
-	if err := pgtype.NewMap().SQLScanner(&got).Scan(src); err != nil {
-		return err
-	}
-	*a = got
-	return nil
 }
 
 const decisionColumns = `SELECT d.id, d.number, d.symbol, d.kind, d.title, d.issuer_unit_id, d.signer_name, d.signer_title, d.issued_on,

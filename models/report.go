@@ -46,17 +46,17 @@ func CountPeriod(ctx context.Context, db *DB, source Source, exprs []string, p P
 	q.Add("]")
 	switch source {
 	case SourceStarts:
-		p.events(q, "appointment e", "e.valid_from", "e.unit_id")
+		p.events(q, "appointment e", firstDay, "e.unit_id")
 	case SourceEnds:
-		p.events(q, "appointment e", "e.valid_to - 1", "e.unit_id")
+		p.events(q, "appointment e", lastDay, "e.unit_id")
 		q.Add("AND e.end_reason NOT IN ('', 'NEXT_POST')")
 	case SourcePromotions:
-		p.events(q, "staff_pay e", "e.valid_from", p.unitThen("e.valid_from"))
+		p.events(q, "staff_pay e", firstDay, p.unitThen("e.valid_from"))
 		q.Add("AND e.reason = 'GRADE_PROMOTION'")
 	case SourceRatings:
-		p.events(q, "staff_rating e", "e.valid_to - 1", p.unitThen("e.valid_to - 1"))
+		p.events(q, "staff_rating e", lastDay, p.unitThen("e.valid_to - 1"))
 	case SourceTraining:
-		p.events(q, "training_attendance e", "e.valid_from", p.unitThen("e.valid_from"))
+		p.events(q, "training_attendance e", firstDay, p.unitThen("e.valid_from"))
 	case SourceQuota:
 		q.Add("FROM quota_entry e WHERE e.valid_from BETWEEN ? AND ?", p.From, p.To).Known("e", p.AsOf).
 			UnitsIn("coalesce(e.giver_id, e.receiver_id)", p.Scope)
@@ -81,10 +81,27 @@ func CountPeriod(ctx context.Context, db *DB, source Source, exprs []string, p P
 	return got, err
 }
 
-// events counts facts of people in scope whose day falls into the period, at units of the period.
-func (p Period) events(q *Query, table, on, unit string) {
-	q.Add("FROM "+table+" JOIN staff_member m ON m.id = e.staff_id WHERE "+on+" BETWEEN ? AND ?", p.From, p.To).
-		Known("e", p.AsOf).PeopleIn("m", p.Scope)
+// factEnd says which end of a fact is its event: the first day it holds or the last.
+type factEnd int
+
+const (
+	firstDay factEnd = iota
+	lastDay
+)
+
+// events counts facts of people in scope whose event falls into the period, at units of the period. People are
+// joined only where the scope asks for them.
+func (p Period) events(q *Query, table string, end factEnd, unit string) {
+	q.Add("FROM " + table)
+	if !p.Scope.All {
+		q.Add("JOIN staff_member m ON m.id = e.staff_id")
+	}
+	if end == firstDay {
+		q.Add("WHERE e.valid_from BETWEEN ? AND ?", p.From, p.To)
+	} else {
+		q.Add("WHERE e.valid_to BETWEEN ? AND ?", p.From.AddDays(1), p.To.AddDays(1))
+	}
+	q.Known("e", p.AsOf).PeopleIn("m", p.Scope)
 	p.units(q, unit)
 }
 

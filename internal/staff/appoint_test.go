@@ -263,10 +263,7 @@ func TestWhoMayIssueWhat(t *testing.T) {
 		})
 	}
 	w.run("an agency does not see people elsewhere, and an eye on them is no hand", func(t *testing.T) {
-		w.issue("2026-07-01", w.appoint(w.binh, w.health))
-		w.system(func(tx *models.Tx) { // the appointment lies ahead; only what is in force moves the record
-			w.must(tx.Exec("SELECT refresh_home_units()").Error)
-		})
+		w.issue("2026-06-10", w.appoint(w.binh, w.health))
 		take := own(w.decide("2026-08-01", w.appoint(w.binh, w.education)))
 		_, err := w.decisions.Issue(w.as(w.clerk), take)
 		wantFault(t, err, fault.NotFound, "fault.not_found", "lines[0].appoint.staff")

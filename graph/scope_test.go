@@ -1,0 +1,370 @@
+package graph
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/graphql-go/graphql"
+)
+
+// newScopeWorld is the small province with a whole record for everybody, of which every text holds the person's code,
+// and with limits wide enough to ask for every field at once.
+func newScopeWorld(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t)
+	for i, p := range worldPeople {
+		w.exec(fmt.Sprintf(`
+			INSERT INTO decision (id, number, symbol, kind, title, issuer_unit_id, signer_name, issued_on, effective_on, state, recorded_in) OVERRIDING SYSTEM VALUE
+				VALUES (100 + %[1]d, '%[1]d', 'QĐ-CB', 'COMMENDATION', 'Khen thưởng CB00%[1]d', %[2]d, 'Người ký CB00%[1]d', '2018-01-05', '2018-01-05', 'ISSUED', 1);
+			INSERT INTO commendation (staff_id, form, reason, valid_from, decision_id, recorded_in) VALUES (%[1]d, 'Bằng khen', 'Thành tích CB00%[1]d', '2018-01-05', 100 + %[1]d, 1);
+			INSERT INTO disciplinary_action (staff_id, form, conduct, valid_from, recorded_in) VALUES (%[1]d, 'REPRIMAND', 'Vi phạm CB00%[1]d', '2017-01-01', 1);
+			INSERT INTO staff_party (staff_id, organisations, valid_from, recorded_in) VALUES (%[1]d, 'Công đoàn CB00%[1]d', '2016-01-01', 1);
+			INSERT INTO staff_health (staff_id, status, valid_from, recorded_in) VALUES (%[1]d, 'Sức khoẻ CB00%[1]d', '2016-01-01', 1);
+			INSERT INTO relative (staff_id, relation, full_name, valid_from, recorded_in) VALUES (%[1]d, 'Con', 'Con của CB00%[1]d', '2016-01-01', 1);
+			INSERT INTO work_history (staff_id, content, valid_from, recorded_in) VALUES (%[1]d, 'Trước đây CB00%[1]d', '2010-01-01', 1);
+			INSERT INTO qualification (staff_id, kind, school, valid_from, recorded_in) VALUES (%[1]d, 'GENERAL', 'Trường CB00%[1]d', '2010-01-01', 1);
+			INSERT INTO record_change (id, staff_id, kind, section, payload, evidence, declared_by, recorded_in) OVERRIDING SYSTEM VALUE
+				SELECT 10 * %[1]d + s.n, %[1]d, 'UPDATE', s.section, '{"fields": [{"name": "x", "after": "Sau CB00%[1]d"}], "effectiveOn": "2026-01-01"}', 'Đơn CB00%[1]d', u.id, 1
+				FROM app_user u, (VALUES (1, 'CORE'), (2, 'IDENTITY'), (3, 'HEALTH')) s (n, section) WHERE u.username = 'lanhdao'`, i+1, p.unit))
+	}
+	w.exec(`INSERT INTO job (id, kind, created_by, outcome, recorded_in) OVERRIDING SYSTEM VALUE
+		SELECT CASE username WHEN 'lanhdao' THEN 1 ELSE 2 END, 'exchange.staff', id, jsonb_build_object('fileName', 'tệp của ' || username), 1
+		FROM app_user WHERE username IN ('lanhdao', 'nhansu')`)
+	w.engine.limits = Limits{Body: 1 << 24, Nesting: 1000, Tokens: 1 << 20, Name: 1000, Literal: 1 << 20, Depth: 100, Aliases: 100, Directives: 20, Fields: 1000,
+		Page: 100, DefaultPage: 50, Cost: 1 << 30, Deadline: time.Minute, Stranger: StrangerLimits{Depth: 100, Aliases: 100, Tokens: 1 << 20}}
+	return w
+}
+
+// scopeReaders are the readers of these tests with the people they may see, by number, and the units and people they
+// are refused: those above and beside their own, and those of a code that begins like theirs.
+var scopeReaders = []struct {
+	user          string
+	sees          []int
+	units, people []int64
+}{
+	{"nhansu", []int{1, 2, 3, 4}, []int64{1, 3, 5, 23}, []int64{5, 6, 7}},
+	{"truongphong", []int{4}, []int64{1, 2, 3, 23}, []int64{1, 5, 7}},
+	{"taichinh", []int{5, 6}, []int64{1, 2, 4, 23}, []int64{1, 4, 7}}, // T.B took over T.C
+	{"canhan", []int{3}, []int64{1, 3, 23}, []int64{1, 4, 7}},
+	{"quantri", nil, nil, []int64{1, 5}},
+	{"khongquyen", nil, []int64{1, 2}, []int64{1, 5}},
+}
+
+// scopeCases ask every root field in ways that aim outside. want is what stands at the end of path for each of the
+// readers in order, or the code of the refusal; - is nothing.
+var scopeCases = []struct{ field, args, path, want string }{
+	{"viewer", ``, "staff/code", "- | - | - | CB003 | - | -"},
+	{"orgTree", ``, "unit/code", "T.A,T.A.1 | T.A.1 | T.B | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"orgTree", ``, "subtreePresent", "4,1 | 1 | 1 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"orgTree", ``, "parentId", "-," + unitID(2) + " | - | - | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"orgTree", `asOf: "2019-12-31"`, "subtreePresent", "4,1 | 1 | 1,1 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"orgTree", `asOf: "2019-12-31", knownAt: "2018-01-01T00:00:00Z"`, "subtreePresent", "4,1 | 1 | 1,1 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"orgTree", `root: "` + unitID(3) + `"`, "subtreePresent", "NOT_FOUND | NOT_FOUND | 1 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"orgTree", `root: "` + unitID(1) + `"`, "subtreePresent", "NOT_FOUND | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"orgUnit", `id: "` + unitID(3) + `"`, "code", "NOT_FOUND | NOT_FOUND | T.B | NOT_FOUND | T.B | FORBIDDEN"},
+	{"orgUnit", `code: "T.X"`, "code", "NOT_FOUND | NOT_FOUND | NOT_FOUND | NOT_FOUND | T.X | FORBIDDEN"},
+	{"orgUnit", `id: "` + unitID(5) + `", asOf: "2019-01-01"`, "code", "NOT_FOUND | NOT_FOUND | T.C | NOT_FOUND | T.C | FORBIDDEN"},
+	{"orgUnit", `code: "T.A"`, "parent/code", "T | NOT_FOUND | NOT_FOUND | T | T | FORBIDDEN"},
+	{"orgUnits", ``, "totalCount", "2 | 1 | 1 | 2 | 5 | FORBIDDEN"},
+	{"orgUnits", `search: "so", first: 1`, "totalCount", "1 | 0 | 1 | 1 | 3 | FORBIDDEN"},
+	{"orgUnits", `asOf: "2019-12-31", kinds: ["DEPARTMENT"]`, "edges/node/code", "T.A | - | T.C,T.B | T.A | T.C,T.A,T.X,T.B | FORBIDDEN"},
+	{"unitKinds", ``, "!", "ok | ok | ok | ok | ok | FORBIDDEN"},
+	{"headcountCategories", ``, "!", "ok | ok | ok | ok | ok | FORBIDDEN"},
+	{"headcountReport", `asOf: "2020-12-31"`, "total/present", "4 | 1 | 2 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"headcountReport", `asOf: "2020-12-31"`, "total/allocated", "5 | 2 | 5 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"headcountReport", `asOf: "2020-12-31", knownAt: "2020-01-01T00:00:00Z"`, "total/present", "4 | 1 | 2 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"headcountReport", `asOf: "2020-12-31", unit: "` + unitID(23) + `"`, "total/present", "NOT_FOUND | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"headcountBreakdown", `asOf: "2020-12-31"`, "total/present", "4 | 1 | 1 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"headcountBreakdown", `asOf: "2020-12-31", unit: "` + unitID(1) + `"`, "total/present", "NOT_FOUND | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"headcountSeries", `days: ["2015-12-31", "2020-12-31"]`, "total/present", "2,4 | 0,1 | 1,2 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"headcountSeries", `days: ["2020-12-31"], unit: "` + unitID(3) + `", category: "ADMINISTRATIVE"`, "total/present", "NOT_FOUND | NOT_FOUND | 2 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"overQuotaUnits", ``, "totalCount", "0 | 0 | 0 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"overQuotaUnits", `asOf: "2019-12-31"`, "edges/node/unit/code", "- | - | T.C | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"quotaEntries", `unit: "` + unitID(2) + `"`, "totalCount", "1 | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"quotaEntries", `unit: "` + unitID(1) + `"`, "totalCount", "NOT_FOUND | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"jobPositions", ``, "totalCount", "1 | 1 | 1 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"unitPositions", `unit: "` + unitID(2) + `"`, "filled", "3 | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"positionGroups", ``, "!", "ok | ok | ok | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"staff", `first: 100, sort: [{field: "CODE"}]`, "edges/node/code", "CB001,CB002,CB003,CB004 | CB004 | CB005,CB006 | CB003 | FORBIDDEN | FORBIDDEN"},
+	{"staff", `first: 1`, "totalCount", "4 | 1 | 2 | 1 | FORBIDDEN | FORBIDDEN"},
+	{"staff", `filter: {asOf: "2016-06-01", knownAt: "2017-01-01T00:00:00Z"}`, "totalCount", "4 | 1 | 2 | 1 | FORBIDDEN | FORBIDDEN"},
+	{"staff", `filter: {search: "Phạm Đức Nguyên"}`, "totalCount", "0 | 0 | 1 | 0 | FORBIDDEN | FORBIDDEN"},
+	{"staff", `filter: {search: "nguyen"}`, "totalCount", "2 | 0 | 1 | 0 | FORBIDDEN | FORBIDDEN"},
+	{"staff", `filter: {search: "cb007"}`, "totalCount", "0 | 0 | 0 | 0 | FORBIDDEN | FORBIDDEN"},
+	{"staff", `filter: {search: "024190000004"}`, "totalCount", "1 | 0 | 0 | 0 | FORBIDDEN | FORBIDDEN"}, // the head of the division sees CB004, but not the number
+	{"staff", `filter: {search: "024190000005"}`, "totalCount", "0 | 0 | 0 | 0 | FORBIDDEN | FORBIDDEN"}, // so does the finance officer CB005
+	{"staff", `filter: {search: "024190000003"}`, "totalCount", "1 | 0 | 0 | 1 | FORBIDDEN | FORBIDDEN"},
+	{"staff", `filter: {unit: "` + unitID(3) + `"}`, "totalCount", "NOT_FOUND | NOT_FOUND | 1 | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"staff", `filter: {unit: "` + unitID(1) + `"}`, "totalCount", "NOT_FOUND | NOT_FOUND | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"staff", `filter: {unit: "` + unitID(2) + `", includeSubunits: false}`, "totalCount", "3 | NOT_FOUND | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"staff", `sort: [{field: "UNIT", direction: DESC}, {field: "GRADE"}, {field: "BIRTH_DATE"}]`, "totalCount", "4 | 1 | 2 | 1 | FORBIDDEN | FORBIDDEN"},
+	{"staff", `filter: {positions: ["` + EncodeID("position", 1) + `"], grades: ["01.003"], headcountCategories: ["ADMINISTRATIVE"], staffClasses: [CIVIL_SERVANT], gap: "NO_QUALIFICATION"}`, "totalCount", "4 | 1 | 2 | 1 | FORBIDDEN | FORBIDDEN"},
+	{"staff", `after: "` + EncodeCursor("", "0") + `"`, "edges/cursor/#", "4 | 1 | 2 | 1 | FORBIDDEN | FORBIDDEN"},
+	{"staffMember", `id: "` + EncodeID("staff", 5) + `"`, "code", "NOT_FOUND | NOT_FOUND | CB005 | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"staffMember", `id: "` + EncodeID("staff", 6) + `", asOf: "2013-01-01"`, "code", "NOT_FOUND | NOT_FOUND | CB006 | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"staffMember", `code: "CB001"`, "code", "CB001 | NOT_FOUND | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"staffMember", `code: "CB007", knownAt: "2018-01-01T00:00:00Z"`, "code", "NOT_FOUND | NOT_FOUND | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"grades", ``, "!", "ok | ok | ok | ok | ok | ok"},
+	{"dataGaps", ``, "count", "0,0,0,4 | 0,0,0,1 | 0,0,0,2 | 0,0,0,1 | FORBIDDEN | FORBIDDEN"},
+	{"recordChanges", ``, "totalCount", "12 | 1 | 2 | 3 | FORBIDDEN | FORBIDDEN"},
+	{"recordChanges", `staff: "` + EncodeID("staff", 5) + `", state: PENDING`, "totalCount", "0 | 0 | 1 | 0 | FORBIDDEN | FORBIDDEN"},
+	{"recordChanges", `staff: "` + EncodeID("staff", 4) + `"`, "edges/node/section", "HEALTH,IDENTITY,CORE | CORE | - | - | FORBIDDEN | FORBIDDEN"},
+	{"decision", `id: "` + EncodeID("decision", 105) + `"`, "title", "NOT_FOUND | FORBIDDEN | Khen thưởng CB005 | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"decision", `id: "` + EncodeID("decision", 1) + `"`, "title", "NOT_FOUND | FORBIDDEN | NOT_FOUND | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"decisions", ``, "totalCount", "4 | FORBIDDEN | 2 | 0 | FORBIDDEN | FORBIDDEN"},
+	{"decisions", `search: "CB005"`, "totalCount", "0 | FORBIDDEN | 1 | 0 | FORBIDDEN | FORBIDDEN"},
+	{"decisions", `search: "7/QĐ-CB", kind: "COMMENDATION"`, "totalCount", "0 | FORBIDDEN | 0 | 0 | FORBIDDEN | FORBIDDEN"},
+	{"periodReport", `from: "2011-01-01", to: "2020-12-31"`, "figures/key=headcount.present_at_end/value", "4 | FORBIDDEN | 2 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"periodReport", `from: "2011-01-01", to: "2020-12-31"`, "figures/key=recruited.total/value", "4 | FORBIDDEN | 2 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"periodReport", `from: "2011-01-01", to: "2020-12-31"`, "figures/key=evaluated.people_years/value", "4 | FORBIDDEN | 2 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"periodReport", `from: "2011-01-01", to: "2020-12-31", unit: "` + unitID(1) + `"`, "figures/value", "NOT_FOUND | FORBIDDEN | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"job", `id: "` + EncodeID("job", 1) + `"`, "fileName", "NOT_FOUND | NOT_FOUND | NOT_FOUND | NOT_FOUND | NOT_FOUND | NOT_FOUND"},
+	{"job", `id: "` + EncodeID("job", 2) + `"`, "fileName", "tệp của nhansu | NOT_FOUND | NOT_FOUND | NOT_FOUND | NOT_FOUND | NOT_FOUND"},
+	{"jobs", ``, "totalCount", "1 | 0 | 0 | 0 | 0 | 0"},
+}
+
+func TestNobodySeesAnybodyOutsideTheirScope(t *testing.T) {
+	w := newScopeWorld(t)
+	fields := w.engine.schema.QueryType().Fields()
+	left := map[string]bool{}
+	for name := range fields {
+		left[name] = true
+	}
+	for _, c := range scopeCases {
+		delete(left, c.field)
+		query := c.field + " " + everything(fields[c.field].Type, map[string]int{})
+		if c.args != "" {
+			query = c.field + "(" + c.args + ") " + everything(fields[c.field].Type, map[string]int{})
+		}
+		t.Run(c.field+" "+c.path+" "+c.args, func(t *testing.T) {
+			wants := strings.Split(c.want, " | ")
+			for i, r := range scopeReaders {
+				a := w.askWithin(0, r.user, "{ "+query+" }")
+				got := saidOf(a, c.field, c.path)
+				if got != wants[i] {
+					t.Errorf("%s got %s, want %s", r.user, got, wants[i])
+				}
+				if found := outsidersIn(a.raw, r.sees); len(found) > 0 {
+					t.Errorf("%s found %q in %.3000s", r.user, found, a.raw)
+				}
+			}
+			stranger := w.askWithin(0, "", "{ "+query+" }")
+			if got := saidOf(stranger, c.field, "!"); got != "UNAUTHENTICATED" || strings.Contains(stranger.raw, "T.A") {
+				t.Errorf("a stranger got %.300s", stranger.raw)
+			}
+		})
+	}
+	for name := range left {
+		t.Errorf("%s has no case", name)
+	}
+}
+
+// everything selects every field of a type and of those below it, each type once on a way down and units twice.
+func everything(t graphql.Type, above map[string]int) string {
+	object, ok := graphql.GetNamed(t).(*graphql.Object)
+	if !ok {
+		return ""
+	}
+	most := 1
+	if object.Name() == "OrgUnit" {
+		most = 2
+	}
+	if above[object.Name()] == most {
+		return "-"
+	}
+	above[object.Name()]++
+	defer func() { above[object.Name()]-- }()
+	var names []string
+	for name, f := range object.Fields() {
+		if below := everything(f.Type, above); below != "-" {
+			names = append(names, name+" "+below)
+		}
+	}
+	slices.Sort(names)
+	return "{ " + strings.Join(names, " ") + " }"
+}
+
+// saidOf is the code of the first error, else what stands at the end of a path; through lists, all of it.
+func saidOf(a answer, field, path string) string {
+	if len(a.Errors) > 0 {
+		return a.Errors[0].Extensions.Code
+	}
+	if path == "!" {
+		return "ok"
+	}
+	values := []any{a.Data[field]}
+	for _, step := range strings.Split(path, "/") {
+		var next []any
+		for _, v := range flat(values) {
+			m, _ := v.(map[string]any)
+			key, want, filter := strings.Cut(step, "=")
+			switch {
+			case filter && m[key] == want:
+				next = append(next, m)
+			case !filter && m != nil:
+				next = append(next, m[step])
+			}
+		}
+		if step == "#" {
+			return fmt.Sprint(len(flat(values)))
+		}
+		values = next
+	}
+	var texts []string
+	for _, v := range flat(values) {
+		if v == nil {
+			v = "-"
+		}
+		texts = append(texts, fmt.Sprint(v))
+	}
+	if len(texts) == 0 {
+		return "-"
+	}
+	return strings.Join(texts, ",")
+}
+
+func flat(values []any) []any {
+	var out []any
+	for _, v := range values {
+		if l, ok := v.([]any); ok {
+			out = append(out, l...)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// outsidersIn finds in an answer what tells of people who are not among sees: names, codes, citizen IDs and ids. Opaque
+// texts, such as cursors, are opened first.
+func outsidersIn(raw string, sees []int) (found []string) {
+	text := raw
+	for _, s := range strings.Split(raw, `"`) {
+		if b, err := base64.RawURLEncoding.DecodeString(s); err == nil && len(s) > 6 && utf8.Valid(b) {
+			text += "\n" + string(b) + "\n"
+		}
+	}
+	for i, p := range worldPeople {
+		if slices.Contains(sees, i+1) {
+			continue
+		}
+		for _, secret := range []string{p.name, fmt.Sprintf("CB00%d", i+1), fmt.Sprintf("02419000000%d", i+1), fmt.Sprintf("\nstaff:%d\n", i+1)} {
+			if strings.Contains(text, secret) {
+				found = append(found, secret)
+			}
+		}
+	}
+	return found
+}
+
+// idArguments are all arguments of root fields that take an id, with the kind of the id and a query that aims with it.
+var idArguments = map[string]struct{ kind, query string }{
+	"orgTree(root)":            {"unit", `{ orgTree(root: "%") { depth } }`},
+	"orgUnit(id)":              {"unit", `{ orgUnit(id: "%", asOf: "2019-01-01") { code } }`},
+	"headcountReport(unit)":    {"unit", `{ headcountReport(asOf: "2020-12-31", unit: "%") { total { present } } }`},
+	"headcountBreakdown(unit)": {"unit", `{ headcountBreakdown(asOf: "2020-12-31", unit: "%") { own } }`},
+	"headcountSeries(unit)":    {"unit", `{ headcountSeries(days: ["2020-12-31"], unit: "%") { total { present } } }`},
+	"quotaEntries(unit)":       {"unit", `{ quotaEntries(unit: "%") { totalCount } }`},
+	"unitPositions(unit)":      {"unit", `{ unitPositions(unit: "%") { filled } }`},
+	"staff(filter.unit)":       {"unit", `{ staff(filter: {unit: "%"}) { totalCount } }`},
+	"staff(filter.positions)":  {"position", ``}, // the catalogue is one for all, and people are cut by the reader's scope
+	"staffMember(id)":          {"staff", `{ staffMember(id: "%", asOf: "2019-01-01") { code } }`},
+	"recordChanges(staff)":     {"staff", `{ recordChanges(staff: "%") { totalCount edges { cursor } } }`},
+	"decision(id)":             {"decision", `{ decision(id: "%") { title } }`},
+	"periodReport(unit)":       {"unit", `{ periodReport(from: "2011-01-01", to: "2020-12-31", unit: "%") { figures { value } } }`},
+	"job(id)":                  {"job", `{ job(id: "%") { kind } }`},
+}
+
+func TestWhatIsOutsideAnswersLikeWhatDoesNotExist(t *testing.T) {
+	w := newScopeWorld(t)
+	for _, f := range w.engine.schema.QueryType().Fields() {
+		for _, a := range f.Args {
+			for _, name := range idsIn(a.Name(), a.Type) {
+				if _, ok := idArguments[f.Name+"("+name+")"]; !ok {
+					t.Errorf("%s(%s) has no case", f.Name, name)
+				}
+			}
+		}
+	}
+	const missing = 9999
+	same := func(t *testing.T, user, query, outside, nothing string) {
+		t.Helper()
+		got, want := w.ask(user, strings.ReplaceAll(query, "%", outside)).raw, w.ask(user, strings.ReplaceAll(query, "%", nothing)).raw
+		if got != want {
+			t.Errorf("%s got %.500s, for what does not exist %.500s", user, got, want)
+		}
+	}
+	for name, c := range idArguments {
+		t.Run(name, func(t *testing.T) {
+			for _, r := range scopeReaders {
+				ids := map[string][]int64{"unit": r.units, "staff": r.people, "decision": r.people, "job": {1}}[c.kind]
+				for _, n := range ids {
+					if c.kind == "decision" {
+						n += 100
+					}
+					same(t, r.user, c.query, EncodeID(c.kind, n), EncodeID(c.kind, missing))
+					if a := w.ask(r.user, strings.ReplaceAll(c.query, "%", EncodeID("audit", n))); len(a.Errors) != 1 || a.Errors[0].Extensions.Code == "INTERNAL" {
+						t.Errorf("%s asked with an id of another kind got %.300s", r.user, a.raw)
+					}
+				}
+			}
+		})
+	}
+	t.Run("codes", func(t *testing.T) {
+		for _, r := range scopeReaders {
+			same(t, r.user, `{ staffMember(code: "%") { id } }`, fmt.Sprintf("CB00%d", r.people[0]), "CB999")
+			if r.units != nil {
+				same(t, r.user, `{ orgUnit(code: "%") { name } }`, "T.X", "T.Z")
+			}
+			same(t, r.user, `{ staff(filter: {search: "%"}) { totalCount edges { cursor } pageInfo { endCursor } } }`, worldPeople[r.people[0]-1].name, "Không Có Ai")
+			same(t, r.user, `{ staff(filter: {search: "%"}) { totalCount edges { cursor } } }`, fmt.Sprintf("02419000000%d", r.people[0]), "024190999999")
+		}
+	})
+}
+
+// idsIn are the paths of the ids within an argument.
+func idsIn(path string, t graphql.Type) (paths []string) {
+	switch t := graphql.GetNamed(t).(type) {
+	case *graphql.InputObject:
+		for name, f := range t.Fields() {
+			paths = append(paths, idsIn(path+"."+name, f.Type)...)
+		}
+	case *graphql.Scalar:
+		if t.Name() == "ID" {
+			return []string{path}
+		}
+	}
+	return paths
+}
+
+func TestNobodyChangesAnythingOutsideTheirScope(t *testing.T) {
+	w := newWritingWorld(t)
+	w.exec(`INSERT INTO record_change (id, staff_id, kind, section, payload, evidence, declared_by, recorded_in) OVERRIDING SYSTEM VALUE
+			SELECT 5, 5, 'UPDATE', 'IDENTITY', '{"fields": [], "effectiveOn": "2026-01-01"}', 'Đơn', id, 1 FROM app_user WHERE username = 'lanhdao';
+		INSERT INTO job (id, kind, created_by, recorded_in) OVERRIDING SYSTEM VALUE SELECT 5, 'exchange.staff', id, 1 FROM app_user WHERE username = 'lanhdao'`)
+	issue := func(line string) string {
+		return fill(issueHead, "%number", "9", "%issuer", unitID(2), "%lines", line)
+	}
+	for _, c := range []struct{ name, kind, query string }{
+		{"declare a change of somebody's record", "staff", fill(declarePhone, "%name", "phone", "%value", "0912345678", "%staff", "%x")},
+		{"verify a change", "change", `mutation { decideRecordChange(input: {clientRequestId: "%id", id: "%x", version: 1, verify: true}) { change { id } } }`},
+		{"reject a change in another state", "change", `mutation { decideRecordChange(input: {clientRequestId: "%id", id: "%x", version: 7, verify: false, reason: "Không rõ"}) { change { id } } }`},
+		{"stop a job", "job", `mutation { cancelJob(input: {clientRequestId: "%id", id: "%x"}) { job { id } } }`},
+		{"take somebody over", "staff", issue(`{appoint: {staff: "%x", unit: "` + unitID(2) + `", position: "` + EncodeID("position", 1) + `", category: "ADMINISTRATIVE", reason: "TRANSFER"}}`)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, user := range []string{"nhansu", "canhan", "quantri", "khongquyen"} {
+				outside := w.ask(user, fill(c.query, "%id", user+"1", "%x", EncodeID(c.kind, 5)))
+				missing := w.ask(user, fill(c.query, "%id", user+"2", "%x", EncodeID(c.kind, 9999)))
+				if outside.raw != missing.raw || len(outside.Errors) != 1 || outside.Errors[0].Extensions.Code == "INTERNAL" {
+					t.Errorf("%s got %.500s, for what does not exist %.500s", user, outside.raw, missing.raw)
+				}
+			}
+		})
+	}
+}
