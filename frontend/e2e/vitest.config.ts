@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Flows in a real browser against a running server: BIENCHE_E2E_URL, signed in with BIENCHE_DEMO_PASSWORD. */
+export default defineConfig({
+  root: new URL('.', import.meta.url).pathname,
+  test: {
+    include: ['*.test.ts'],
+    environment: 'node',
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,5 @@
+import { PositionListView } from '@/features/position/components/position-list-view';
+
+export function PositionPage() {
+  return <PositionListView />;
+}

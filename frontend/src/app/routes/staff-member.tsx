@@ -1,0 +1,5 @@
+import { StaffMemberView } from '@/features/staff/components/staff-member-view';
+
+export function StaffMemberPage() {
+  return <StaffMemberView />;
+}

@@ -1,0 +1,58 @@
+import type { Client } from '@urql/core';
+import { ViewerDocument } from '@/gql/graphql';
+import { currentLanguage } from '@/i18n/language';
+import { newClient } from '@/lib/graphql-client';
+import { ProblemError, problemOf } from '@/lib/problem';
+import type { Viewer } from '@/lib/viewer';
+
+/**
+ * One browser session: the GraphQL client with its cache, and who is signed in. Restarting drops both, so that
+ * nothing one person read stays in memory for the next.
+ */
+export class Session {
+  client: Client;
+  private viewer: { of: Viewer; language: string } | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly onSignedOut: () => void) {
+    this.client = newClient(onSignedOut);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  current = (): Client => this.client;
+
+  /** Drops who is signed in, and everything read. */
+  restart(): void {
+    this.viewer = undefined;
+    this.forget();
+  }
+
+  /** Drops everything read, after an import for instance: the next page asks anew. */
+  forget(): void {
+    this.client = newClient(this.onSignedOut);
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Who is signed in, asked once per session and language; undefined when nobody is. */
+  async whoAmI(): Promise<Viewer | undefined> {
+    const language = currentLanguage();
+    if (this.viewer?.language === language) return this.viewer.of;
+    const { data, error } = await this.client.query(
+      ViewerDocument,
+      { lang: language },
+      { requestPolicy: 'network-only' },
+    );
+    if (error) {
+      const problem = problemOf(error);
+      if (problem.code === 'UNAUTHENTICATED') return undefined;
+      throw new ProblemError(problem);
+    }
+    if (data === undefined) return undefined;
+    this.viewer = { of: data.viewer, language };
+    return data.viewer;
+  }
+}

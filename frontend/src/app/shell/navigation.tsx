@@ -1,0 +1,87 @@
+import {
+  ApartmentIcon,
+  BarChartIcon,
+  HomeIcon,
+  ImportIcon,
+  LineChartIcon,
+  SolutionIcon,
+  TeamIcon,
+} from '@/components/ui/icons';
+import { Link } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useViewer } from '@/lib/viewer';
+import styles from './navigation.module.css';
+
+interface Entry {
+  key: string;
+  to: '/' | '/org' | '/position' | '/staff' | '/report/headcount' | '/report/period' | '/exchange/import';
+  icon: ComponentType;
+  /** Shown to those who may do one of these somewhere; to all when absent. */
+  needs?: string[];
+}
+
+const entries: Entry[] = [
+  { key: 'home', to: '/', icon: HomeIcon },
+  { key: 'org', to: '/org', icon: ApartmentIcon, needs: ['org.unit:read'] },
+  { key: 'position', to: '/position', icon: SolutionIcon, needs: ['position.catalogue:read'] },
+  { key: 'staff', to: '/staff', icon: TeamIcon, needs: ['staff.core:read'] },
+  {
+    key: 'headcountReport',
+    to: '/report/headcount',
+    icon: BarChartIcon,
+    needs: ['report.headcount:read'],
+  },
+  { key: 'periodReport', to: '/report/period', icon: LineChartIcon, needs: ['report.period:read'] },
+  {
+    key: 'import',
+    to: '/exchange/import',
+    icon: ImportIcon,
+    needs: ['exchange.units:import', 'exchange.quotas:import', 'exchange.staff:import'],
+  },
+];
+
+export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNavigate?: () => void }) {
+  const { t } = useTranslation();
+  const { permissions, staff } = useViewer();
+  const allowed = entries.filter(
+    ({ needs }) => needs === undefined || needs.some((act) => permissions.includes(act)),
+  );
+  const label = collapsed ? 'visually-hidden' : undefined;
+  return (
+    <nav aria-label={t('common.nav.label')}>
+      <ul className={styles.list}>
+        {allowed.map(({ key, to, icon: Icon }) => (
+          <li key={key}>
+            <Link
+              to={to}
+              className={styles.link}
+              activeOptions={{ exact: to === '/', includeSearch: false }}
+              activeProps={{ 'aria-current': 'page' }}
+              title={collapsed ? t(`common.nav.${key}`) : undefined}
+              onClick={onNavigate}
+            >
+              <Icon />
+              <span className={label}>{t(`common.nav.${key}`)}</span>
+            </Link>
+          </li>
+        ))}
+        {staff && !permissions.includes('staff.core:read') && (
+          <li>
+            <Link
+              to="/staff/$staffId"
+              params={{ staffId: staff.id }}
+              className={styles.link}
+              activeProps={{ 'aria-current': 'page' }}
+              title={collapsed ? t('auth.ownRecord') : undefined}
+              onClick={onNavigate}
+            >
+              <SolutionIcon />
+              <span className={label}>{t('auth.ownRecord')}</span>
+            </Link>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
+}

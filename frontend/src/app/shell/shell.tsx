@@ -1,0 +1,85 @@
+import { MenuFoldIcon, MenuIcon, MenuUnfoldIcon } from '@/components/ui/icons';
+import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '@/components/ui/button';
+import { Drawer } from '@/components/ui/drawer';
+import { useNarrow } from '@/lib/use-narrow';
+import { ViewerContext } from '@/lib/viewer';
+import { AsOfBanner } from './as-of-banner';
+import { AsOfBar } from './as-of-bar';
+import { LanguageSwitch } from './language-switch';
+import { Navigation } from './navigation';
+import { QuickSearch } from './quick-search';
+import styles from './shell.module.css';
+import { WhoAmI } from './who-am-i';
+
+const route = getRouteApi('/inside');
+const storageKey = 'bienche.menu';
+
+/** The frame around every page: menu by work, date, search, language, person. */
+export function Shell() {
+  const { viewer } = route.useRouteContext();
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const [collapsed, setCollapsed] = useState(localStorage.getItem(storageKey) === 'collapsed');
+  const [menuOpen, setMenuOpen] = useState(false);
+
+  function toggle() {
+    localStorage.setItem(storageKey, collapsed ? 'open' : 'collapsed');
+    setCollapsed(!collapsed);
+  }
+
+  return (
+    <ViewerContext value={viewer}>
+      <a className={styles.skip} href="#main">
+        {t('common.skipToContent')}
+      </a>
+      <div className={styles.frame} data-collapsed={collapsed}>
+        <header className={styles.top}>
+          {narrow ? (
+            <IconButton icon={<MenuIcon />} label={t('common.nav.open')} onClick={() => setMenuOpen(true)} />
+          ) : (
+            <IconButton
+              icon={collapsed ? <MenuUnfoldIcon /> : <MenuFoldIcon />}
+              label={t(collapsed ? 'common.nav.expand' : 'common.nav.collapse')}
+              aria-expanded={!collapsed}
+              onClick={toggle}
+            />
+          )}
+          <Link to="/" className={styles.brand}>
+            {t('common.product')}
+          </Link>
+          <QuickSearch />
+          <div className={styles.asOf}>
+            <AsOfBar />
+          </div>
+          <LanguageSwitch />
+          <WhoAmI />
+        </header>
+        {!narrow && (
+          <div className={styles.side}>
+            <Navigation collapsed={collapsed} />
+          </div>
+        )}
+        <main id="main" tabIndex={-1} className={styles.main} data-scroll-restoration-id="main">
+          <AsOfBanner />
+          <Outlet />
+        </main>
+      </div>
+      {narrow && (
+        <Drawer
+          open={menuOpen}
+          onClose={() => setMenuOpen(false)}
+          title={t('common.product')}
+          placement="left"
+          width={280}
+        >
+          <div className={styles.drawerMenu}>
+            <Navigation collapsed={false} onNavigate={() => setMenuOpen(false)} />
+          </div>
+        </Drawer>
+      )}
+    </ViewerContext>
+  );
+}

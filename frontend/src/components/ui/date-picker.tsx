@@ -1,0 +1,27 @@
+import { DatePicker as AntDatePicker } from 'antd';
+import dayjs from 'dayjs';
+
+interface DatePickerProps {
+  value: string | undefined;
+  onChange: (day: string | undefined) => void;
+  id?: string;
+  'aria-label'?: string;
+  presets?: { label: string; day: string }[];
+  allowClear?: boolean;
+  disabled?: boolean;
+  status?: 'warning';
+}
+
+/** A calendar day, typed as dd/mm/yyyy or picked; values in and out are YYYY-MM-DD. */
+export function DatePicker({ value, onChange, presets, allowClear = false, ...rest }: DatePickerProps) {
+  return (
+    <AntDatePicker
+      value={value === undefined ? null : dayjs(value)}
+      onChange={(date) => onChange(date?.format('YYYY-MM-DD'))}
+      format={['DD/MM/YYYY', 'D/M/YYYY', 'YYYY-MM-DD']}
+      allowClear={allowClear}
+      presets={presets?.map(({ label, day }) => ({ label, value: dayjs(day) }))}
+      {...rest}
+    />
+  );
+}

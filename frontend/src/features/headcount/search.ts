@@ -1,0 +1,10 @@
+import { textParam } from '@/lib/search-params';
+
+export interface HeadcountSearch {
+  /** The unit drilled down to; absent, all that the reader may see. */
+  unit?: string;
+}
+
+export function parseHeadcountSearch(search: Record<string, unknown>): HeadcountSearch {
+  return { unit: textParam(search.unit) };
+}

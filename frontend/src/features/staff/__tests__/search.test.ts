@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { filterOf } from '../filter';
+import { parseStaffSearch } from '../search';
+
+describe('the staff list’s address', () => {
+  it('drops what it does not know instead of failing', () => {
+    const search = parseStaffSearch({
+      class: ['CADRE', 'EMPEROR'],
+      sort: 'SHOE_SIZE',
+      size: '7',
+      cols: 'unit',
+    });
+    expect(search).toMatchObject({ class: ['CADRE'], sort: undefined, size: undefined, cols: ['unit'] });
+  });
+
+  it('becomes a filter without a single null, for the API takes none', () => {
+    const filter = filterOf(parseStaffSearch({ q: 'nguyen duc', unit: '12', reach: 'own' }), '2020-12-31');
+    expect(filter).toMatchObject({
+      search: 'nguyen duc',
+      unit: '12',
+      includeSubunits: false,
+      asOf: '2020-12-31',
+    });
+    expect(Object.values(filter)).not.toContain(null);
+  });
+
+  it('includes the units below unless told otherwise', () => {
+    expect(filterOf(parseStaffSearch({ unit: '12' }), '2020-12-31').includeSubunits).toBe(true);
+  });
+});

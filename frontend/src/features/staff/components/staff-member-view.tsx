@@ -1,0 +1,92 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { FactTimeline } from '@/components/fact-timeline';
+import { Tag } from '@/components/ui/chip';
+import { PageHeader, Panel } from '@/components/ui/page';
+import { QueryView } from '@/components/ui/query-view';
+import { SkeletonPage, SkeletonText } from '@/components/ui/skeleton';
+import { EmptyState } from '@/components/ui/states';
+import { Tabs } from '@/components/ui/tabs';
+import { UnitPath } from '@/components/unit-path';
+import { StaffRecordDocument, StaffTimelineDocument, type StaffRecordQuery } from '@/gql/graphql';
+import { useAsOf } from '@/lib/as-of';
+import { staffTabs } from '../search';
+import { StaffRecord } from './staff-record';
+
+const route = getRouteApi('/inside/staff/$staffId');
+
+export function StaffMemberView() {
+  const { t, i18n } = useTranslation();
+  const asOf = useAsOf();
+  const { staffId } = route.useParams();
+  const result = useQuery({
+    query: StaffRecordDocument,
+    variables: { id: staffId, asOf, lang: i18n.language },
+  });
+  return (
+    <QueryView result={result} skeleton={<SkeletonPage />}>
+      {(data) =>
+        data.staffMember ? (
+          <Member data={data} member={data.staffMember} />
+        ) : (
+          <EmptyState page title={t('common.error.NOT_FOUND')}>
+            {t('staff.notOnDay')}
+          </EmptyState>
+        )
+      }
+    </QueryView>
+  );
+}
+
+function Member({
+  data,
+  member,
+}: {
+  data: StaffRecordQuery;
+  member: NonNullable<StaffRecordQuery['staffMember']>;
+}) {
+  const { t } = useTranslation();
+  const { tab = 'record' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { unit } = member;
+  return (
+    <>
+      <PageHeader
+        title={member.fullName}
+        above={unit && <UnitPath units={[...unit.ancestors, unit]} />}
+        detail={
+          <>
+            {[member.code, member.title || member.position?.name].filter(Boolean).join(' · ')}{' '}
+            {!member.onDuty && <Tag tone="amber">{t('staff.offDuty')}</Tag>}
+          </>
+        }
+      />
+      <Tabs
+        label={t('staff.tabs.label')}
+        tabs={staffTabs.map((id) => ({ id, label: t(`staff.tabs.${id}`) }))}
+        value={tab}
+        onChange={(next) => void navigate({ search: (before) => ({ ...before, tab: next }), replace: true })}
+      >
+        {tab === 'record' ? (
+          <StaffRecord member={member} categories={data.headcountCategories} />
+        ) : (
+          <MemberTimeline id={member.id} />
+        )}
+      </Tabs>
+    </>
+  );
+}
+
+function MemberTimeline({ id }: { id: string }) {
+  const { i18n } = useTranslation();
+  const asOf = useAsOf();
+  const result = useQuery({ query: StaffTimelineDocument, variables: { id, asOf, lang: i18n.language } });
+  return (
+    <Panel>
+      <QueryView result={result} skeleton={<SkeletonText rows={10} />}>
+        {({ staffMember }) => staffMember && <FactTimeline timeline={staffMember.timeline} />}
+      </QueryView>
+    </Panel>
+  );
+}
