@@ -32,9 +32,9 @@ var accounts = []account{
 }
 
 // addAccounts makes the demo accounts, all with one password. The staff member's is linked to a person.
-func addAccounts(ctx context.Context, conn *pgx.Conn, w *world, o Options, audit int64) error {
+func addAccounts(ctx context.Context, conn *pgx.Conn, w *world, audit int64) error {
 	for _, a := range accounts {
-		hash, err := o.Hash(o.Password)
+		hash, err := w.hash()
 		if err != nil {
 			return fmt.Errorf("hash the password of %s: %w", a.username, err)
 		}

@@ -12,6 +12,15 @@ type career struct {
 	step       int
 	since      day.Day // when that step was reached
 	promotions []day.Day
+	switched   day.Day // when the person came over to the administrative grades; zero: never
+}
+
+// familyOn is the family of grades on a day.
+func (k career) familyOn(on day.Day) string {
+	if !k.switched.IsZero() && !on.Before(k.switched) {
+		return "ADMINISTRATION"
+	}
+	return k.family
 }
 
 // pay is one row of grade and step.
@@ -94,7 +103,7 @@ func (w *world) familyFor(p *person, u *unit) string {
 func (w *world) classOn(p *person, on day.Day) (class string, top bool) {
 	class = p.career.class
 	for _, at := range append(append([]day.Day(nil), p.career.promotions...), on) {
-		ladder := w.codes.family(p.career.family, at)
+		ladder := w.codes.family(p.career.familyOn(at), at)
 		class = ladder[w.settle(ladder, class)].class.Code
 		next := w.above(ladder, class)
 		if top = next == nil; !top && at != on {
@@ -174,6 +183,9 @@ func (w *world) payHistory(p *person) []pay {
 				next.from, next.reason = late, "REGRADING"
 			}
 		}
+		if s := k.switched; s.After(cur.from) && !s.After(next.from) {
+			next.from, next.reason = s, "REGRADING"
+		}
 		if len(promotions) > 0 && !promotions[0].After(next.from) {
 			next.from, next.reason = promotions[0], "GRADE_PROMOTION"
 			promotions = promotions[1:]
@@ -204,7 +216,7 @@ func (w *world) raise(p *person, cur pay, next *pay) {
 		coefficient = cur.class.Coefficient(cur.step + 1)
 		next.since = next.from
 	case "GRADE_PROMOTION":
-		if up := w.above(w.codes.family(p.career.family, next.from), g.class.Code); up != nil {
+		if up := w.above(w.codes.family(p.career.familyOn(next.from), next.from), g.class.Code); up != nil {
 			g = *up
 		}
 		next.since = next.from
@@ -219,7 +231,7 @@ func (w *world) raise(p *person, cur pay, next *pay) {
 // gradeFor is a person's grade by the list of a day: the same code while the list has it, else the grade of the same
 // class, else the nearest above.
 func (w *world) gradeFor(p *person, code, class string, on day.Day) grade {
-	ladder := w.codes.family(p.career.family, on)
+	ladder := w.codes.family(p.career.familyOn(on), on)
 	for _, g := range ladder {
 		if g.code == code {
 			return g

@@ -21,10 +21,9 @@ type table struct {
 // sink gathers rows by table and hands them to the database in large pieces, so that memory does not grow with the
 // province. The pieces are sent while the next are made.
 type sink struct {
+	origin
 	tables   map[string]*table
 	order    []*table
-	batch    int64
-	audit    int64
 	pending  int
 	parcels  chan []table
 	finished chan error
@@ -33,9 +32,12 @@ type sink struct {
 // piece is how many bytes of rows are gathered before they are sent.
 const piece = 32 << 20
 
+// origin is what recorded the rows, and the batch they came in.
+type origin struct{ audit, batch int64 }
+
 // newSink starts the sending; progress hears how many rows are stored. conn must not be used before finish.
-func newSink(ctx context.Context, conn *pgx.Conn, batch, audit int64, progress func(int64)) *sink {
-	s := &sink{tables: map[string]*table{}, batch: batch, audit: audit, parcels: make(chan []table, 1), finished: make(chan error, 1)}
+func newSink(ctx context.Context, conn *pgx.Conn, from origin, progress func(int64)) *sink {
+	s := &sink{origin: from, tables: map[string]*table{}, parcels: make(chan []table, 1), finished: make(chan error, 1)}
 	go func() {
 		var err error
 		var written int64
@@ -172,6 +174,9 @@ func (s *sink) size() (n int) {
 func (s *sink) flush() {
 	var parcel []table
 	for _, t := range s.order {
+		if n := len(t.buf); n > 0 && t.buf[n-1] != '\n' {
+			panic("demo: a row of " + t.name + " is sent before it ends")
+		}
 		if t.rows > 0 {
 			parcel = append(parcel, *t)
 			t.buf, t.rows = make([]byte, 0, len(t.buf)), 0

@@ -63,7 +63,7 @@ const (
 )
 
 func store(ctx context.Context, conn *pgx.Conn, w *world, o Options) (Report, error) {
-	audit, batch, err := openBatch(ctx, conn)
+	from, err := openBatch(ctx, conn)
 	if err != nil {
 		return Report{}, err
 	}
@@ -77,7 +77,7 @@ func store(ctx context.Context, conn *pgx.Conn, w *world, o Options) (Report, er
 	rows := int64(len(w.people) * rowsPerPerson)
 	checks := int64(float64(rows) * checkingShare)
 	var stored int64
-	s := newSink(ctx, conn, batch, audit, func(n int64) {
+	s := newSink(ctx, conn, from, func(n int64) {
 		stored = n
 		o.Progress(min(n, rows), rows+checks, "demo.rows")
 	})
@@ -95,8 +95,8 @@ func store(ctx context.Context, conn *pgx.Conn, w *world, o Options) (Report, er
 		return Report{}, err
 	}
 	report := Report{Units: len(w.units), People: len(w.people), Decisions: len(w.decisions.all), Rows: stored}
-	if o.Hash != nil {
-		if err := addAccounts(ctx, conn, w, o, audit); err != nil {
+	if w.hash != nil {
+		if err := addAccounts(ctx, conn, w, from.audit); err != nil {
 			return Report{}, err
 		}
 	}
@@ -126,22 +126,22 @@ func write(w *writer, o Options) error {
 }
 
 // openBatch refuses a database that is not empty, and records who loads what.
-func openBatch(ctx context.Context, conn *pgx.Conn) (audit, batch int64, err error) {
+func openBatch(ctx context.Context, conn *pgx.Conn) (from origin, err error) {
 	var taken bool
 	if err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM org_unit)").Scan(&taken); err != nil {
-		return 0, 0, fmt.Errorf("look whether the database is empty: %w", err)
+		return from, fmt.Errorf("look whether the database is empty: %w", err)
 	}
 	if taken {
-		return 0, 0, fault.New(fault.Conflict, "demo.not_empty")
+		return from, fault.New(fault.Conflict, "demo.not_empty")
 	}
-	err = conn.QueryRow(ctx, `INSERT INTO audit_log (actor_name, action, object_kind) VALUES ('bienche demo', 'demo.load', 'province') RETURNING id`).Scan(&audit)
+	err = conn.QueryRow(ctx, `INSERT INTO audit_log (actor_name, action, object_kind) VALUES ('bienche demo', 'demo.load', 'province') RETURNING id`).Scan(&from.audit)
 	if err != nil {
-		return 0, 0, fmt.Errorf("record the load: %w", err)
+		return from, fmt.Errorf("record the load: %w", err)
 	}
 	err = conn.QueryRow(ctx, `INSERT INTO import_batch (kind, synthetic, note, recorded_in) VALUES ('DEMO', true, $1, $2) RETURNING id`,
-		"Tỉnh minh hoạ: số liệu minh hoạ theo hình dạng của báo cáo đã công bố, không có người thật.", audit).Scan(&batch)
+		"Tỉnh minh hoạ: số liệu minh hoạ theo hình dạng của báo cáo đã công bố, không có người thật.", from.audit).Scan(&from.batch)
 	if err != nil {
-		return 0, 0, fmt.Errorf("record the batch: %w", err)
+		return from, fmt.Errorf("record the batch: %w", err)
 	}
-	return audit, batch, nil
+	return from, nil
 }

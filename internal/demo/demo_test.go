@@ -76,6 +76,11 @@ func TestAScaledProvinceKeepsItsOwnFigures(t *testing.T) {
 	}
 	t.Run("rows", func(t *testing.T) { everyRow(t, db) })
 	t.Run("accounts", func(t *testing.T) { signIns(t, db) })
+	for _, name := range []string{"Nguyễn Đức", "Nguyễn Dục"} {
+		if count(t, db, `SELECT count(*) FROM staff_core c JOIN appointment a ON a.staff_id = c.staff_id AND a.valid_to = 'infinity' WHERE c.full_name = $1`, name) == 0 {
+			t.Errorf("nobody in service is called %s", name)
+		}
+	}
 	t.Run("ids go on", func(t *testing.T) {
 		n := count(t, db, `INSERT INTO org_unit (code, recorded_in) VALUES ('T.1', 1) RETURNING id`)
 		if before := count(t, db, `SELECT max(id) FROM org_unit WHERE code <> 'T.1'`); n <= before {

@@ -48,7 +48,15 @@ func TestTheFullProvinceGivesThePublishedFigures(t *testing.T) {
 			t.Errorf("present %q at the end of 2020: %d, vacant %d, want %d and %d", category, p, a-p, want[3], want[4])
 		}
 	}
-	// S44 and S45 stand beside and inside S43.
+	t.Run("events", func(t *testing.T) { events(t, db) })
+	t.Run("reorganisations", func(t *testing.T) { reorganisations(t, db) })
+	t.Run("reports", func(t *testing.T) { reports(t, db) })
+	t.Run("ratings", func(t *testing.T) { ratings(t, db) })
+	t.Run("rows", func(t *testing.T) { everyRow(t, db) })
+}
+
+// events counts what happened to people, posts and units in 2011-2020; S44 and S45 stand beside and inside S43.
+func events(t *testing.T, db *models.DB) {
 	tests := []struct {
 		name string
 		want int
@@ -91,10 +99,6 @@ func TestTheFullProvinceGivesThePublishedFigures(t *testing.T) {
 			t.Errorf("%s: %d, want %d", tt.name, got, tt.want)
 		}
 	}
-	t.Run("reorganisations", func(t *testing.T) { reorganisations(t, db) })
-	t.Run("reports", func(t *testing.T) { reports(t, db) })
-	t.Run("ratings", func(t *testing.T) { ratings(t, db) })
-	t.Run("rows", func(t *testing.T) { everyRow(t, db) })
 }
 
 func unitsOnKind(on, kind string) string {

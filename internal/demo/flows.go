@@ -119,7 +119,7 @@ func (w *world) exits(flows []monthly, on day.Day) {
 			if f.Leave == "STAFF_REDUCTION" {
 				detail = reductionPolicy(p, w.rng.IntN(100))
 			}
-			w.leave(p, on, f.Leave, detail, w.decide(f.Leave, p.now().unit.agency, on))
+			w.leave(p, f.Leave, detail, act{on, w.decide(f.Leave, p.now().unit.agency, on)})
 		}
 	}
 }
@@ -150,10 +150,14 @@ func (w *world) entrances(flows []monthly, on day.Day) {
 }
 
 func (w *world) moveToPool(from, to *pool, on day.Day) {
-	p := w.choose(from, func(p *person) bool { return p.now().from.Before(on) && p.leadership() == "" })
+	p := w.choose(from, func(p *person) bool {
+		class, _ := w.classOn(p, on)
+		return p.now().from.Before(on) && p.leadership() == "" && (class == "A1" || class == "A0" || class == "B")
+	})
 	if p == nil {
 		return
 	}
 	u := w.vacantUnit(to.Code)
+	p.career.switched = on
 	w.postIn(p, to, appointment{from: on, unit: u, reason: "TRANSFER", detail: from.Category, decision: w.decide("TRANSFER", u.agency, on)})
 }

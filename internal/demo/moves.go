@@ -138,25 +138,57 @@ func successor(u *unit, role string, on day.Day) *person {
 	return best
 }
 
-// changePosition gives somebody another position in the same unit (chuyển đổi vị trí công tác, S58).
+// changePosition gives somebody another position (chuyển đổi vị trí công tác, S58): at another unit of the same
+// body where there is one, else in the same unit.
 func (w *world) changePosition(on day.Day) {
 	code := pick(w.rng, []string{"ADMIN", "ADMIN", "ADMIN", "EDU", "EDU", "EDU", "EDU", "OTHER", "OTHER", "COMMUNE_CS"})
 	if len(w.pools[code].active) == 0 {
 		code = "EDU"
 	}
-	p := w.choose(w.pools[code], func(p *person) bool {
-		return p.now().from.Before(on) && p.leadership() == "" && !p.now().unit.frozen
-	})
+	may := func(months int) func(*person) bool {
+		return func(p *person) bool {
+			a := p.now()
+			return a.from.Before(on) && (a.reason == "OPENING_RECORD" || !a.from.AddMonths(months).After(on)) && a.leadership == "" && !a.unit.frozen
+		}
+	}
+	p := w.choose(w.pools[code], may(24))
+	if p == nil {
+		p = w.choose(w.pools[code], may(0))
+	}
 	if p == nil {
 		return
 	}
-	u := p.now().unit
-	w.post(p, appointment{from: on, unit: u, reason: "POSITION_CHANGE", decision: w.decide("POSITION_CHANGE", u.agency, on)})
+	was, to := *p.now(), w.sibling(p.now().unit, code)
+	next := appointment{from: on, unit: to, reason: "POSITION_CHANGE", decision: w.decide("POSITION_CHANGE", to.agency, on)}
+	for range 10 {
+		if next.position, next.title = w.seatFor(p, next); next.position != was.position || next.title != was.title {
+			break
+		}
+	}
+	w.post(p, next)
 }
 
-// rotate lets two leaders of like units change places (luân chuyển, S59); false when no two are found.
+// sibling is another unit of the same body, of the same kind but among divisions, or u itself where none is found.
+func (w *world) sibling(u *unit, code string) *unit {
+	units := w.unitsOf(code)
+	start := w.rng.IntN(len(units))
+	for i := range min(len(units), 300) {
+		o := units[(start+i)%len(units)]
+		if o != u && o.agency == u.agency && (code == "ADMIN" || o.now().kind == u.now().kind) && o.present[code] <= o.posts[code] {
+			return o
+		}
+	}
+	return u
+}
+
+// rotate lets two heads of like units change places (luân chuyển, S59), if possible after two years in post; false
+// when no two are found.
 func (w *world) rotate(on day.Day) bool {
-	for range 200 {
+	settled := func(p *person, try int) bool {
+		a := p.now()
+		return a.from.Before(on) && (try > 250 || a.reason == "OPENING_RECORD" || !a.from.AddMonths(24).After(on))
+	}
+	for try := range 400 {
 		code := pick(w.rng, []string{"ADMIN", "ADMIN", "EDU", "EDU", "EDU", "OTHER", "CADRE"})
 		units := w.unitsOf(code)
 		if len(units) < 2 {
@@ -167,7 +199,7 @@ func (w *world) rotate(on day.Day) bool {
 			continue
 		}
 		p, q := a.head, b.head
-		if !p.now().from.Before(on) || !q.now().from.Before(on) {
+		if !settled(p, try) || !settled(q, try) {
 			continue
 		}
 		before := len(w.vacancies)

@@ -12,10 +12,11 @@ type nameLists struct {
 		Code, Style string
 		Share       int
 	}
-	Styles  map[string]nameStyle
-	Schools []string
-	Jobs    []string
-	Courses []string
+	Styles    map[string]nameStyle
+	Namesakes []string
+	Schools   []string
+	Jobs      []string
+	Courses   []string
 }
 
 type nameStyle struct {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"strings"
 
 	"bienche/internal/day"
 )
@@ -58,15 +59,13 @@ func (w *world) buildAdministrative() {
 		return w.addPosition(jobPosition{code: fmt.Sprintf("HC.%04d", n), name: name, group: group, class: "CIVIL_SERVANT", leadership: leadership})
 	}
 	for _, u := range append(append([]*unit(nil), t.bodies...), t.districts...) {
-		head, deputy := leaderNames(u.now().kind)
-		name := bodyIn(u)
-		u.seats.head, u.seats.deputy = add(head+" "+name, "LEADERSHIP", "HEAD"), add(deputy+" "+name, "LEADERSHIP", "DEPUTY")
+		head, deputy := bodyLeaders(u.now().kind)
+		u.seats.head, u.seats.deputy = add(head+" "+bodyIn(u), "LEADERSHIP", "HEAD"), add(deputy+" "+bodyIn(u), "LEADERSHIP", "DEPUTY")
 	}
 	divisions := append(append([]*unit(nil), t.divisions...), t.ofDistrict...)
 	for _, u := range divisions {
-		head, deputy := leaderNames(u.now().kind)
-		name := lowerFirst(u.now().name) + ", " + bodyIn(u.agency)
-		u.seats.head, u.seats.deputy = add(head+" "+name, "LEADERSHIP", "HEAD"), add(deputy+" "+name, "LEADERSHIP", "DEPUTY")
+		head, deputy := divisionLeaders(u.now().name)
+		u.seats.head, u.seats.deputy = add(head+", "+bodyIn(u.agency), "LEADERSHIP", "HEAD"), add(deputy+", "+bodyIn(u.agency), "LEADERSHIP", "DEPUTY")
 	}
 	for i := 0; n < w.plan.Positions.Administrative; i++ {
 		u := divisions[i%len(divisions)]
@@ -79,21 +78,31 @@ func (w *world) buildAdministrative() {
 	}
 }
 
-// leaderNames are what the head and deputies of a kind of unit are called.
-func leaderNames(kind string) (head, deputy string) {
+// bodyLeaders are what the head and deputies of a body are called.
+func bodyLeaders(kind string) (head, deputy string) {
 	switch kind {
-	case "PEOPLES_COUNCIL_OFFICE", "PEOPLES_COMMITTEE_OFFICE", "DISTRICT_OFFICE":
+	case "PEOPLES_COUNCIL_OFFICE", "PEOPLES_COMMITTEE_OFFICE":
 		return "Chánh Văn phòng", "Phó Chánh Văn phòng"
-	case "DEPARTMENT":
-		return "Giám đốc", "Phó Giám đốc"
-	case "SUB_DEPARTMENT":
-		return "Chi cục trưởng", "Phó Chi cục trưởng"
 	case "DISTRICT":
 		return "Chủ tịch Ủy ban nhân dân", "Phó Chủ tịch Ủy ban nhân dân"
 	}
-	return "Trưởng phòng", "Phó Trưởng phòng"
+	return "Giám đốc", "Phó Giám đốc"
 }
 
+// divisionLeaders are what the head and deputies of a division are called, by its name.
+func divisionLeaders(name string) (head, deputy string) {
+	for _, t := range [][3]string{
+		{"Phòng ", "Trưởng phòng ", "Phó Trưởng phòng "}, {"Văn phòng", "Chánh Văn phòng", "Phó Chánh Văn phòng"},
+		{"Thanh tra", "Chánh Thanh tra", "Phó Chánh Thanh tra"}, {"Chi cục ", "Chi cục trưởng Chi cục ", "Phó Chi cục trưởng Chi cục "},
+	} {
+		if rest, ok := strings.CutPrefix(name, t[0]); ok {
+			return t[1] + rest, t[2] + rest
+		}
+	}
+	return "Trưởng phòng " + name, "Phó Trưởng phòng " + name
+}
+
+// bodyIn is a body's name on the opening day.
 func bodyIn(u *unit) string { return u.versions[0].name }
 
 // buildService gives the published numbers of leaders', professional and support positions, shared among the bodies

@@ -8,21 +8,21 @@ import (
 
 // quotaEntry is one line of the ledger; a nil side is outside the province.
 type quotaEntry struct {
-	act, category   string
+	kind, category  string
 	giver, receiver *unit
 	posts           int
-	on              day.Day
-	decision        int64
+	ground          act
 }
 
-// transferPosts hands posts of a pool from one unit to another.
-func (w *world) transferPosts(from, to *unit, pool string, n int, on day.Day, decision int64) {
+// transferPosts hands all posts of a pool from one unit to another.
+func (w *world) transferPosts(from, to *unit, pool string, a act) {
+	n := from.posts[pool]
 	if n == 0 {
 		return
 	}
-	from.posts[pool] -= n
+	from.posts[pool] = 0
 	to.posts[pool] += n
-	w.entries = append(w.entries, quotaEntry{"TRANSFER", w.pools[pool].Category, from, to, n, on, decision})
+	w.entries = append(w.entries, quotaEntry{"TRANSFER", w.pools[pool].Category, from, to, n, a})
 }
 
 // milestones are the days on which quotas are assigned anew.
@@ -107,21 +107,21 @@ func (w *world) writeQuotas(on day.Day, change map[*unit]map[string]int) {
 			}
 		}
 	}
-	act := "ADJUST"
+	kind := "ADJUST"
 	if on == opening {
-		act = "ALLOCATE"
+		kind = "ALLOCATE"
 	}
-	decision := w.decide("QUOTA", w.tree.province, on)
+	ground := act{on, w.decide("QUOTA", w.tree.province, on)}
 	for _, category := range w.codes.categories {
 		for _, u := range w.units {
 			n, parent := edge[category][u], u.parentOn(on)
 			switch {
 			case n > 0:
-				w.entries = append(w.entries, quotaEntry{act, category, parent, u, n, on, decision})
+				w.entries = append(w.entries, quotaEntry{kind, category, parent, u, n, ground})
 			case n < 0 && parent == nil:
-				w.entries = append(w.entries, quotaEntry{"RECALL", category, u, nil, -n, on, decision})
+				w.entries = append(w.entries, quotaEntry{"RECALL", category, u, nil, -n, ground})
 			case n < 0:
-				w.entries = append(w.entries, quotaEntry{act, category, u, parent, -n, on, decision})
+				w.entries = append(w.entries, quotaEntry{kind, category, u, parent, -n, ground})
 			}
 		}
 	}
@@ -138,11 +138,11 @@ func (u *unit) parentOn(on day.Day) *unit {
 // cede hands the market-surveillance posts, and the people in them, to the central body (S07, S08).
 func (w *world) cede() {
 	c, u := w.plan.Ceded, w.tree.ceded
-	decision := w.decide("CESSION", w.tree.province, c.On)
-	w.entries = append(w.entries, quotaEntry{"CEDE", "ADMINISTRATIVE", u, nil, c.Posts, c.On, decision})
+	ground := act{c.On, w.decide("CESSION", w.tree.province, c.On)}
+	w.entries = append(w.entries, quotaEntry{"CEDE", "ADMINISTRATIVE", u, nil, c.Posts, ground})
 	u.posts["ADMIN"] = 0
 	for len(u.people) > 0 {
-		w.leave(u.people[len(u.people)-1], c.On, "TRANSFER_OUT", "MARKET_SURVEILLANCE", decision)
+		w.leave(u.people[len(u.people)-1], "TRANSFER_OUT", "MARKET_SURVEILLANCE", ground)
 	}
 	w.endUnit(u, c.On)
 }

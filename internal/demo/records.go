@@ -17,7 +17,8 @@ type writer struct {
 	citizens map[string]int // numbers given by sex, century and year of birth
 	groups   []string
 	styles   map[string]nameStyle
-	below    map[*person]bool // of the administrative stock of 2020: those without a degree (S18)
+	called   map[*person]string // those whose names are given
+	below    map[*person]bool   // of the administrative stock of 2020: those without a degree (S18)
 }
 
 // writePeople writes everything about everybody.
@@ -27,7 +28,7 @@ func (w *writer) writePeople() {
 		w.styles[c] = w.names.styleOf(c)
 	}
 	w.nameIDs, w.citizens = map[string]int64{}, map[string]int{}
-	w.below = w.withoutDegree()
+	w.below, w.called = w.withoutDegree(), w.namesakes()
 	for i, p := range w.people {
 		// Each person's details have a chance of their own, so that none depends on those before.
 		r := rand.New(rand.NewPCG(uint64(p.id), 54))
@@ -47,6 +48,18 @@ func (w *writer) writePeople() {
 	}
 }
 
+// namesakes are the men in service who bear the names of the list.
+func (w *world) namesakes() map[*person]string {
+	called := map[*person]string{}
+	for _, p := range w.people {
+		if len(called) < len(w.names.Namesakes) && p.leftOn.IsZero() && !p.female && p.now().category == "ADMINISTRATIVE" {
+			called[p] = w.names.Namesakes[len(called)]
+		}
+	}
+	return called
+}
+
+// nameID is the id of a distinct name; a new one is written.
 func (w *writer) nameID(name string) int64 {
 	id, ok := w.nameIDs[name]
 	if !ok {
@@ -61,6 +74,9 @@ func (w *writer) nameID(name string) int64 {
 // writeCore names a person and writes the row that all others refer to.
 func (w *writer) writeCore(p *person, r *rand.Rand, group string) {
 	name := w.styles[group].name(r, p.female)
+	if given, ok := w.called[p]; ok {
+		name, group = given, w.codes.ethnic[0]
+	}
 	p.name = name
 	last := p.posts[len(p.posts)-1].unit
 	t := w.into("staff_member", "id, code, home_unit_id, recorded_in").int(p.id).str(fmt.Sprintf("CB%06d", p.id)).int(last.id)
@@ -70,11 +86,20 @@ func (w *writer) writeCore(p *person, r *rand.Rand, group string) {
 	if p.female {
 		sex = "FEMALE"
 	}
-	by := p.posts[0].unit.approver.versions[0].name
+	nameID := w.nameID(name) // before the row is begun: it writes a row of its own
 	t = w.into("staff_core", "staff_id, full_name, name_id, sort_name, birth_date, sex, recruited_on, recruited_by, prior_occupation"+factTail).
-		int(p.id).str(name).int(w.nameID(name)).str(models.SortName(name)).date(p.birth).str(sex).date(p.recruitedOn).str(by).str(pick(r, priorJobs))
+		int(p.id).str(name).int(nameID).str(models.SortName(name)).date(p.birth).str(sex).date(p.recruitedOn).str(recruiter(p.posts[0].unit.approver)).str(pick(r, priorJobs))
 	w.fact(t, p.posts[0].from, day.Forever, 0)
 	w.writeIdentity(p, r, group)
+}
+
+// recruiter is how a record names the body that took somebody on.
+func recruiter(body *unit) string {
+	v := body.versions[0]
+	if v.kind == "DISTRICT" || v.kind == "COMMUNE" {
+		return "Ủy ban nhân dân " + lowerFirst(v.name)
+	}
+	return v.name
 }
 
 // priorJobs are what people did before they entered service.

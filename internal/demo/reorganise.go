@@ -53,8 +53,8 @@ func (w *world) cutServices(n int, units []*unit, on day.Day) {
 			return
 		}
 		gone := largest[len(largest)-1]
-		w.absorb(gone, largest[w.rng.IntN(len(largest)/2)], on, // never one that gives way itself that day
-			"MERGE", w.decide("ORGANISATION", w.tree.province, on))
+		heir := largest[w.rng.IntN(len(largest)/2)] // never one that gives way itself that day
+		w.absorb(gone, heir, "MERGE", act{on, w.decide("ORGANISATION", w.tree.province, on)})
 	}
 }
 
@@ -86,12 +86,12 @@ func (w *world) mergeSchools(n int, on day.Day) {
 		}
 		c.mergedSchools++
 		n--
-		decision := w.decide("ORGANISATION", c.now().parent, on)
+		ground := act{on, w.decide("ORGANISATION", c.now().parent, on)}
 		name := strings.Replace(primary.now().name, "Tiểu học", "Tiểu học và Trung học cơ sở", 1)
-		heir := w.addSchool(c, name, "PRIMARY_LOWER_SECONDARY_SCHOOL", map[string]int{}, on, decision)
+		heir := w.addSchool(on, unitSpec{commune: c, name: name, kind: "PRIMARY_LOWER_SECONDARY_SCHOOL", decision: ground.decision})
 		w.tree.schools = append(w.tree.schools, heir)
-		w.absorb(primary, heir, on, "MERGE", decision)
-		w.absorb(secondary, heir, on, "MERGE", decision)
+		w.absorb(primary, heir, "MERGE", ground)
+		w.absorb(secondary, heir, "MERGE", ground)
 	}
 }
 
@@ -106,7 +106,7 @@ func (w *world) dissolveSchools(n int, on day.Day) {
 		}
 		for _, o := range slices.Backward(w.tree.schools) { // from the end, so that none gives way and takes over in one day
 			if o != s && o.alive() && o.now().kind == "PRESCHOOL" && o.agency == s.agency {
-				w.absorb(s, o, on, "DISSOLVE", w.decide("ORGANISATION", s.agency, on))
+				w.absorb(s, o, "DISSOLVE", act{on, w.decide("ORGANISATION", s.agency, on)})
 				n--
 				break
 			}
@@ -119,7 +119,7 @@ func (w *world) mergeDivisions(on day.Day) {
 	for _, d := range w.tree.merging {
 		for _, o := range w.tree.divisions {
 			if o != d && o.alive() && o.agency == d.agency && o.now().kind == d.now().kind {
-				w.absorb(d, o, on, "MERGE", w.decide("ORGANISATION", w.tree.province, on))
+				w.absorb(d, o, "MERGE", act{on, w.decide("ORGANISATION", w.tree.province, on)})
 				break
 			}
 		}
@@ -129,7 +129,7 @@ func (w *world) mergeDivisions(on day.Day) {
 // mergeCommunes makes the new communes of 2020 out of neighbours in one district, by the resolution of S27.
 func (w *world) mergeCommunes(on day.Day) {
 	u := w.plan.Units
-	decision := w.resolution("813", "NQ-UBTVQH14", "Về việc sắp xếp các đơn vị hành chính cấp xã", day.Of(2019, 11, 21), on)
+	ground := act{on, w.resolution("813", "NQ-UBTVQH14", "Về việc sắp xếp các đơn vị hành chính cấp xã", day.Of(2019, 11, 21), on)}
 	ones := make([]int, u.NewCommunes)
 	for i := range ones {
 		ones[i] = 1
@@ -142,11 +142,11 @@ func (w *world) mergeCommunes(on day.Day) {
 				group = append(group, c)
 			}
 		}
-		heir := w.addCommune(d, group[0].now().name, on, decision)
+		heir := w.addCommune(d, group[0].now().name, ground)
 		heir.weight = map[string]int{}
 		w.tree.communes = append(w.tree.communes, heir)
 		for _, c := range group {
-			w.absorb(c, heir, on, "MERGE", decision)
+			w.absorb(c, heir, "MERGE", ground)
 		}
 		w.followCommune(group, heir, on)
 	}
@@ -170,7 +170,7 @@ func (w *world) followCommune(group []*unit, heir *unit, on day.Day) {
 		case first == nil:
 			first, s.commune = s, heir
 		default:
-			w.absorb(s, first, on, "MERGE", w.decide("ORGANISATION", w.tree.health, on))
+			w.absorb(s, first, "MERGE", act{on, w.decide("ORGANISATION", w.tree.health, on)})
 		}
 	}
 }
@@ -180,7 +180,7 @@ func (w *world) followCommune(group []*unit, heir *unit, on day.Day) {
 // invented but the model itself.
 func (w *world) startTwoTiers(on day.Day) {
 	t := &w.tree
-	decision := w.decide("TWO_TIERS", t.province, on)
+	ground := act{on, w.decide("TWO_TIERS", t.province, on)}
 	living := func(d *unit) (out []*unit) {
 		for _, c := range t.byDistrict[d] {
 			if c.alive() {
@@ -200,13 +200,13 @@ func (w *world) startTwoTiers(on day.Day) {
 		var fresh []*ward
 		for j := range n {
 			number++
-			c := w.addWard(old[len(old)*j/n], number, on, decision)
+			c := w.addWard(old[len(old)*j/n], number, ground)
 			fresh = append(fresh, c)
 			for _, o := range old[len(old)*j/n : len(old)*(j+1)/n] {
-				w.closeCommune(o, c, on, decision)
+				w.closeCommune(o, c, ground)
 			}
 		}
-		w.closeDistrict(d, fresh, on, decision)
+		w.closeDistrict(d, fresh, ground)
 	}
 }
 
@@ -218,14 +218,14 @@ type ward struct {
 	turn      int
 }
 
-func (w *world) addWard(after *unit, number int, on day.Day, decision int64) *ward {
+func (w *world) addWard(after *unit, number int, a act) *ward {
 	rank := "Xã "
 	if strings.HasPrefix(after.now().name, "Phường") || strings.HasPrefix(after.now().parent.now().name, "Thành phố") {
 		rank = "Phường "
 	}
 	name := rank + bareName(after.now().name)
-	c := &ward{unit: w.addUnit(on, unitSpec{parent: w.tree.province, name: name, kind: "COMMUNE", level: "COMMUNE",
-		codePart: fmt.Sprintf("X%03d", number), weight: map[string]int{"ADMIN": 8}, decision: decision,
+	c := &ward{unit: w.addUnit(a.on, unitSpec{parent: w.tree.province, name: name, kind: "COMMUNE", level: "COMMUNE",
+		codePart: fmt.Sprintf("X%03d", number), weight: map[string]int{"ADMIN": 8}, decision: a.decision,
 		place: lowerFirst(name)})}
 	w.tree.symbol[c.unit] = "UBND"
 	for i, n := range w.lists.CommuneDivisions {
@@ -233,40 +233,40 @@ func (w *world) addWard(after *unit, number int, on day.Day, decision int64) *wa
 		if i == 0 {
 			weight["CONTRACT"] = 2
 		}
-		c.divisions = append(c.divisions, w.addUnit(on, unitSpec{parent: c.unit, name: n, kind: "COMMUNE_DIVISION", level: "COMMUNE",
-			agency: c.unit, weight: weight, decision: decision}))
+		c.divisions = append(c.divisions, w.addUnit(a.on, unitSpec{parent: c.unit, name: n, kind: "COMMUNE_DIVISION", level: "COMMUNE",
+			agency: c.unit, weight: weight, decision: a.decision}))
 	}
-	c.centre = w.addUnit(on, unitSpec{parent: c.unit, name: w.lists.CommuneCentre, kind: "COMMUNE_SERVICE_CENTRE", level: "COMMUNE",
-		agency: c.unit, weight: map[string]int{"ADMIN": 9, "EXTENSION": 2}, decision: decision})
+	c.centre = w.addUnit(a.on, unitSpec{parent: c.unit, name: w.lists.CommuneCentre, kind: "COMMUNE_SERVICE_CENTRE", level: "COMMUNE",
+		agency: c.unit, weight: map[string]int{"ADMIN": 9, "EXTENSION": 2}, decision: a.decision})
 	w.tree.wards = append(w.tree.wards, c.unit)
 	return c
 }
 
 // closeCommune ends a commune of the three-tier model; its people, schools and station go to the new one.
-func (w *world) closeCommune(o *unit, c *ward, on day.Day, decision int64) {
+func (w *world) closeCommune(o *unit, c *ward, a act) {
 	for _, p := range append([]*person(nil), o.people...) {
 		to, into := c.unit, w.pools["ADMIN"]
 		switch {
 		case p.pool.Code == "EXTENSION":
 			to, into = c.centre, p.pool
-		case p.leadership() == "" || len(c.deputy) >= 3:
+		case p.leadership() == "" || c.head != nil && len(c.deputy) >= 2:
 			to = c.next()
 		}
-		w.postIn(p, into, appointment{from: on, unit: to, reason: "REORGANISATION", decision: decision, leadership: w.wardRank(p, to)})
+		w.postIn(p, into, appointment{from: a.on, unit: to, reason: "REORGANISATION", decision: a.decision, leadership: w.wardRank(p, to)})
 	}
 	for _, s := range append(append([]*unit(nil), w.tree.schools...), w.tree.stations...) {
 		if s.commune == o && s.alive() {
-			w.moveUnit(s, c.unit, c.unit, on, "COMMUNE", decision)
+			w.moveUnit(s, c.unit, "COMMUNE", a)
 			s.commune = c.unit
 		}
 	}
-	o.heirs = append(o.heirs, succession{c.unit, "MERGE", on, decision})
-	w.endUnit(o, on)
+	o.heirs = append(o.heirs, succession{c.unit, "MERGE", a})
+	w.endUnit(o, a.on)
 }
 
 // closeDistrict ends a district: its divisions' people are shared among the new communes, its service units stand
 // under them in turn.
-func (w *world) closeDistrict(d *unit, fresh []*ward, on day.Day, decision int64) {
+func (w *world) closeDistrict(d *unit, fresh []*ward, a act) {
 	turn := 0
 	for _, u := range append([]*unit{d}, w.tree.ofDistrict...) {
 		if u.agency != d {
@@ -279,20 +279,20 @@ func (w *world) closeDistrict(d *unit, fresh []*ward, on day.Day, decision int64
 			if p.pool.Code == "CONTRACT" {
 				to = c.divisions[0]
 			}
-			w.post(p, appointment{from: on, unit: to, reason: "REORGANISATION", decision: decision, leadership: w.wardRank(p, to)})
+			w.post(p, appointment{from: a.on, unit: to, reason: "REORGANISATION", decision: a.decision, leadership: w.wardRank(p, to)})
 		}
 		heir := fresh[0].unit
 		if u != d {
 			heir = fresh[0].divisions[turn%len(fresh[0].divisions)]
 		}
-		u.heirs = append(u.heirs, succession{heir, "TRANSFER", on, decision})
-		w.endUnit(u, on)
+		u.heirs = append(u.heirs, succession{heir, "TRANSFER", a})
+		w.endUnit(u, a.on)
 	}
 	for _, s := range w.tree.distService {
 		if s.agency == d && s.alive() {
 			c := fresh[turn%len(fresh)]
 			turn++
-			w.moveUnit(s, c.unit, c.unit, on, "COMMUNE", decision)
+			w.moveUnit(s, c.unit, "COMMUNE", a)
 			s.now().kind = "COMMUNE_SERVICE_UNIT"
 		}
 	}

@@ -32,7 +32,7 @@ func (w *writer) writeUnits() {
 	}
 }
 
-// writeQuotas writes the ledger.
+// writeLedger writes the quota entries.
 func (w *writer) writeLedger() {
 	side := func(u *unit) int64 {
 		if u == nil {
@@ -42,15 +42,15 @@ func (w *writer) writeLedger() {
 	}
 	for _, e := range w.entries {
 		t := w.into("quota_entry", "act, category, giver_id, receiver_id, posts"+factTail).
-			str(e.act).str(e.category).id(side(e.giver)).id(side(e.receiver)).int(int64(e.posts))
-		w.fact(t, e.on, day.Forever, e.decision)
+			str(e.kind).str(e.category).id(side(e.giver)).id(side(e.receiver)).int(int64(e.posts))
+		w.fact(t, e.ground.on, day.Forever, e.ground.decision)
 	}
 }
 
 // writePositions writes the catalogue, and for each unit the positions that its people hold, with as many seats as
 // were ever held at the end of a year.
 func (w *writer) writePositions() {
-	for _, p := range w.world.positions.all {
+	for _, p := range w.positions.all {
 		w.end(w.into("job_position", "id, code, recorded_in").int(p.id).str(p.code))
 		t := w.into("job_position_version", "position_id, name, group_code, staff_class, leadership"+factTail).
 			int(p.id).str(p.name).str(p.group).str(p.class).str(p.leadership)
@@ -83,17 +83,17 @@ func (w *writer) writePositions() {
 		return all[i].position < all[j].position
 	})
 	for _, k := range all {
-		from := day.Max(k.unit.versions[0].from, w.world.positions.all[k.position-1].from)
+		from := day.Max(k.unit.versions[0].from, w.positions.all[k.position-1].from)
 		to := k.unit.now().to
 		t := w.into("unit_position", "unit_id, position_id, seats"+factTail).int(k.unit.id).int(k.position).int(int64(held[k]))
-		w.fact(t, from, to, w.world.positions.all[k.position-1].decision)
+		w.fact(t, from, to, w.positions.all[k.position-1].decision)
 	}
 }
 
 // writeDecisions writes the documents, last of all, since everything else asks for them.
 func (w *writer) writeDecisions() {
 	w.numberDecisions()
-	for _, d := range w.world.decisions.all {
+	for _, d := range w.decisions.all {
 		issuer, signer := int64(0), "Chủ tịch"
 		if d.issuer != nil {
 			issuer = d.issuer.id

@@ -163,12 +163,12 @@ func (w *world) buildCommunes() {
 			rank = "Phường"
 		}
 		name := rank + " " + w.placeName(i)
-		t.communes = append(t.communes, w.addCommune(d, name, opening, 0))
+		t.communes = append(t.communes, w.addCommune(d, name, act{on: opening}))
 	}
 }
 
-func (w *world) addCommune(d *unit, name string, on day.Day, decision int64) *unit {
-	c := w.addUnit(on, unitSpec{parent: d, name: name, kind: "COMMUNE", level: "COMMUNE", agency: d, decision: decision,
+func (w *world) addCommune(d *unit, name string, a act) *unit {
+	c := w.addUnit(a.on, unitSpec{parent: d, name: name, kind: "COMMUNE", level: "COMMUNE", agency: d, decision: a.decision,
 		weight: map[string]int{"CADRE": 10, "COMMUNE_CS": 11, "EXTENSION": 2}, place: lowerFirst(name) + ", " + lowerFirst(d.now().name)})
 	w.tree.byDistrict[d] = append(w.tree.byDistrict[d], c)
 	return c
@@ -214,7 +214,7 @@ func (w *world) buildSchools() {
 			if i >= len(t.communes) {
 				name += fmt.Sprintf(" số %d", i/len(t.communes)+1)
 			}
-			t.schools = append(t.schools, w.addSchool(c, name, l.kind, map[string]int{"EDU": l.of + i%5 - 2}, opening, 0))
+			t.schools = append(t.schools, w.addSchool(opening, unitSpec{commune: c, name: name, kind: l.kind, weight: map[string]int{"EDU": l.of + i%5 - 2}}))
 		}
 	}
 	for i := range n.UpperSecondary {
@@ -230,11 +230,11 @@ func (w *world) buildSchools() {
 	}
 }
 
-// addSchool opens a school of a district in a commune.
-func (w *world) addSchool(c *unit, name, kind string, weight map[string]int, on day.Day, decision int64) *unit {
-	d := c.now().parent
-	return w.addUnit(on, unitSpec{parent: d, name: name, kind: kind, level: "DISTRICT", field: "EDUCATION", agency: d, commune: c,
-		weight: weight, decision: decision})
+// addSchool opens a school of the district that its commune lies in.
+func (w *world) addSchool(on day.Day, s unitSpec) *unit {
+	d := s.commune.now().parent
+	s.parent, s.agency, s.level, s.field = d, d, "DISTRICT", "EDUCATION"
+	return w.addUnit(on, s)
 }
 
 func (w *world) buildServices() {

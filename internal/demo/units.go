@@ -43,10 +43,9 @@ type version struct {
 }
 
 type succession struct {
-	heir     *unit
-	kind     string
-	on       day.Day
-	decision int64
+	heir *unit
+	kind string
+	act
 }
 
 func (u *unit) now() *version { return &u.versions[len(u.versions)-1] }
@@ -109,7 +108,7 @@ func (w *world) addUnit(on day.Day, s unitSpec) *unit {
 	return u
 }
 
-// end closes the unit's last version.
+// endUnit closes the unit's last version.
 func (w *world) endUnit(u *unit, on day.Day) {
 	u.now().to = on
 	for pool := range u.weight {
@@ -117,13 +116,19 @@ func (w *world) endUnit(u *unit, on day.Day) {
 	}
 }
 
-// moveUnit puts a unit under another parent and agency from a day on.
-func (w *world) moveUnit(u, parent, agency *unit, on day.Day, level string, decision int64) {
+// act is a decision that takes force on a day.
+type act struct {
+	on       day.Day
+	decision int64
+}
+
+// moveUnit puts a unit under another body, at another level.
+func (w *world) moveUnit(u, under *unit, level string, a act) {
 	v := *u.now()
-	u.now().to = on
-	v.parent, v.from, v.to, v.level, v.decision = parent, on, day.Forever, level, decision
+	u.now().to = a.on
+	v.parent, v.from, v.to, v.level, v.decision = under, a.on, day.Forever, level, a.decision
 	u.versions = append(u.versions, v)
-	u.agency = agency
+	u.agency = under
 }
 
 // unitsOf are the living units that hold posts of a pool, in the order they were made.
@@ -138,21 +143,21 @@ func (w *world) unitsOf(pool string) []*unit {
 	return w.poolUnits[pool]
 }
 
-// absorb ends a unit on a day: its posts, weight and people go to the heir.
-func (w *world) absorb(u, heir *unit, on day.Day, kind string, decision int64) {
-	u.heirs = append(u.heirs, succession{heir, kind, on, decision})
+// absorb ends a unit: its posts, weight and people go to the heir.
+func (w *world) absorb(u, heir *unit, kind string, a act) {
+	u.heirs = append(u.heirs, succession{heir, kind, a})
 	for _, pool := range poolCodes {
 		if u.weight[pool] == 0 && u.posts[pool] == 0 {
 			continue
 		}
 		heir.weight[pool] += u.weight[pool]
-		w.transferPosts(u, heir, pool, u.posts[pool], on, decision)
+		w.transferPosts(u, heir, pool, a)
 		w.poolUnits[pool] = nil
 	}
 	for _, p := range append([]*person(nil), u.people...) {
-		w.post(p, appointment{from: on, unit: heir, reason: "REORGANISATION", decision: decision, leadership: w.keptRank(p, heir)})
+		w.post(p, appointment{from: a.on, unit: heir, reason: "REORGANISATION", decision: a.decision, leadership: w.keptRank(p, heir)})
 	}
-	w.endUnit(u, on)
+	w.endUnit(u, a.on)
 }
 
 // keptRank is what a leader becomes when the unit is absorbed: head where there is none yet, else a deputy.

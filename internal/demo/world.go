@@ -17,6 +17,7 @@ type world struct {
 	book  *rules.Book
 	rng   *rand.Rand
 	today day.Day
+	hash  func() (string, error) // of the accounts' password
 
 	units     []*unit
 	poolUnits map[string][]*unit
@@ -101,6 +102,9 @@ func newWorld(o Options, book *rules.Book) (*world, error) {
 	}
 	w := &world{plan: p, book: book, today: o.Today, rng: rand.New(rand.NewPCG(o.Seed, 2011)),
 		poolUnits: map[string][]*unit{}, pools: map[string]*pool{}, ratingLabels: map[string]string{}}
+	if o.Hash != nil {
+		w.hash = func() (string, error) { return o.Hash(o.Password) }
+	}
 	if err := readData("bodies.yaml", &w.lists); err != nil {
 		return nil, err
 	}
@@ -186,12 +190,12 @@ func (w *world) vacate(p *person, on day.Day) {
 	}
 }
 
-// leave ends a person's service: on is the first day out.
-func (w *world) leave(p *person, on day.Day, reason, detail string, decision int64) {
-	w.vacate(p, on)
+// leave ends a person's service: the day of the act is the first out.
+func (w *world) leave(p *person, reason, detail string, a act) {
+	w.vacate(p, a.on)
 	last := p.now()
-	last.to, last.endReason = on, reason
-	p.leftOn, p.leftReason, p.leftDetail, p.leftDecision = on, reason, detail, decision
+	last.to, last.endReason = a.on, reason
+	p.leftOn, p.leftReason, p.leftDetail, p.leftDecision = a.on, reason, detail, a.decision
 	w.dropFromPool(p)
 }
 
@@ -222,12 +226,17 @@ func (w *world) choose(pl *pool, ok func(*person) bool) *person {
 	return nil
 }
 
-// vacantUnit is the emptiest of a few units of a pool drawn at chance.
+// vacantUnit is the emptiest of a few units of a pool drawn at chance, half of them by their people, so that large
+// units are not forgotten among many small ones.
 func (w *world) vacantUnit(code string) *unit {
-	units := w.unitsOf(code)
+	units, active := w.unitsOf(code), w.pools[code].active
 	best := pick(w.rng, units)
-	for range 11 {
-		if u := pick(w.rng, units); u.posts[code]-u.present[code] > best.posts[code]-best.present[code] {
+	for i := range 11 {
+		u := pick(w.rng, units)
+		if i%2 == 0 && len(active) > 0 {
+			u = pick(w.rng, active).now().unit
+		}
+		if !u.frozen && u.posts[code]-u.present[code] > best.posts[code]-best.present[code] {
 			best = u
 		}
 	}

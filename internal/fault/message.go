@@ -98,6 +98,8 @@ func show(lang string, v any) string {
 	switch v := v.(type) {
 	case Ref:
 		return Text(lang, string(v), nil)
+	case interface{ In(lang string) string }: // a label of the law
+		return v.In(lang)
 	case day.Day:
 		if lang == "en" {
 			return v.String()
