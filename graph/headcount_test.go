@@ -70,6 +70,14 @@ func TestASeriesIsTheReportOfEachDay(t *testing.T) {
 			t.Errorf("%v: %s, want %s", a.at("headcountSeries", i, "day"), got, want)
 		}
 	}
+	twice := w.must("lanhdao", `{ headcountSeries(days: ["2019-12-31", "2019-12-31"]) { total { present } }
+		periodReport(from: "2019-12-31", to: "2019-12-31") { figures { key value } } }`)
+	if twice.at("headcountSeries", 1, "total", "present") != 7.0 {
+		t.Errorf("a day given twice: %v", twice.at("headcountSeries"))
+	}
+	if got := fmt.Sprint(twice.at("periodReport", "figures", 0, "value"), " ", twice.at("periodReport", "figures", 1, "value")); got != "20 20" {
+		t.Errorf("a period of one day has posts %s", got)
+	}
 	if a := w.ask("lanhdao", `{ headcountSeries(days: []) { day } }`); len(a.Errors) != 1 || a.Errors[0].Extensions.Field != "days" {
 		t.Errorf("no days: %+v", a.Errors)
 	}

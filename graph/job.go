@@ -11,14 +11,17 @@ import (
 	"bienche/internal/exchange"
 	"bienche/internal/fault"
 	"bienche/models"
+	"bienche/rules"
 )
 
 // jobOutcome is what every kind of job says of its result.
 type jobOutcome struct {
-	FileName string `json:"fileName"`
-	Rows     *int   `json:"rows"`
-	Changed  *int   `json:"changed"`
-	Problem  string `json:"problem"` // message key
+	RowCount     *int `json:"rowCount"`
+	ChangedCount *int `json:"changedCount"`
+	Problem      struct {
+		VI string `json:"vi"`
+		EN string `json:"en"`
+	} `json:"problem"`
 }
 
 func outcomeOf(j *models.Job) jobOutcome {
@@ -27,6 +30,17 @@ func outcomeOf(j *models.Job) jobOutcome {
 		return jobOutcome{}
 	}
 	return o
+}
+
+// fileNameOf is the name of the workbook that the job was given.
+func fileNameOf(j *models.Job) string {
+	var p struct {
+		FileName string `json:"fileName"`
+	}
+	if json.Unmarshal(j.Params, &p) != nil {
+		return ""
+	}
+	return p.FileName
 }
 
 func (b *builder) addJobs() {
@@ -127,9 +141,9 @@ func (b *builder) jobType(mistakes *graphql.Object) *graphql.Object {
 		"stepText":     label(func(j *models.Job, lang string) string { return fault.Text(lang, j.Step, nil) }),
 		"done":         {Type: nn(graphql.Float), Resolve: of(func(j *models.Job) any { return float64(j.Done) })},
 		"total":        {Type: nn(graphql.Float), Resolve: of(func(j *models.Job) any { return float64(j.Total) })},
-		"fileName":     {Type: graphql.String, Resolve: of(func(j *models.Job) any { return orNull(outcomeOf(j).FileName) })},
-		"rowCount":     {Type: graphql.Int, Resolve: of(func(j *models.Job) any { return optional(outcomeOf(j).Rows) })},
-		"changedCount": {Type: graphql.Int, Resolve: of(func(j *models.Job) any { return optional(outcomeOf(j).Changed) })},
+		"fileName":     {Type: graphql.String, Resolve: of(func(j *models.Job) any { return orNull(fileNameOf(j)) })},
+		"rowCount":     {Type: graphql.Int, Resolve: of(func(j *models.Job) any { return optional(outcomeOf(j).RowCount) })},
+		"changedCount": {Type: graphql.Int, Resolve: of(func(j *models.Job) any { return optional(outcomeOf(j).ChangedCount) })},
 		"errorCount": {Type: nn(graphql.Int), Resolve: with(func(ctx context.Context, j *models.Job, _ none) (int, error) {
 			return models.CountJobErrors(ctx, b.DB, j.ID)
 		})},
@@ -152,11 +166,8 @@ func (b *builder) jobType(mistakes *graphql.Object) *graphql.Object {
 		"finishedAt": {Type: DateTime, Resolve: of(func(j *models.Job) any { return j.FinishedAt })},
 		"problem": {Type: graphql.String, Args: graphql.FieldConfigArgument{"lang": {Type: graphql.String, DefaultValue: "vi"}},
 			Resolve: with(func(_ context.Context, j *models.Job, in langArgs) (any, error) {
-				key := outcomeOf(j).Problem
-				if key == "" {
-					return nil, nil
-				}
-				return fault.Text(fault.Lang(in.Lang), key, nil), nil
+				p := outcomeOf(j).Problem
+				return orNull(rules.Label{VI: p.VI, EN: p.EN}.In(fault.Lang(in.Lang))), nil
 			})},
 	}})
 }

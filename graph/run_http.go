@@ -35,9 +35,11 @@ func Handler(e *Engine, who Reader) http.Handler {
 	})
 }
 
-// answer refuses what is beyond the limits of anybody before it asks who sends it, which costs a statement.
+// answer refuses what anybody is refused before it asks who sends it, which costs a statement. Only mistakes that
+// validation finds wait for that: strangers are told less of them.
 func (e *Engine) answer(r *http.Request, req Request, who Reader) *Response {
-	if d, err := e.document(req); fault.CodeOf(err) == fault.LimitExceeded {
+	d, err := e.document(req)
+	if _, waits := errors.AsType[*invalidError](err); err != nil && !waits {
 		return e.refuse(r.Context(), req, d, err)
 	}
 	ctx, stranger, err := who(r)

@@ -86,7 +86,7 @@ func TestWhoSeesWhichFields(t *testing.T) {
 			return slices.Contains(book.Permissions(), policies.Permission{Role: role, Object: object, Act: act})
 		}
 		for _, way := range ways {
-			if (way.name == "the reader") != (role == policies.StaffMember) && way.name == "the reader" {
+			if way.name == "the reader" && role != policies.StaffMember {
 				continue
 			}
 			t.Run(role+" by "+way.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 
 	"bienche/internal/day"
 )
@@ -133,9 +134,11 @@ type DailyBalance struct {
 
 // DailyBalances sums the balances of several days in one pass over the deltas.
 func DailyBalances(ctx context.Context, db *DB, days []day.Day, category string, s Scope) ([]DailyBalance, error) {
-	texts := make([]string, len(days))
-	for i, d := range days {
-		texts[i] = d.String()
+	texts := make([]string, 0, len(days))
+	for _, d := range days {
+		if s := d.String(); !slices.Contains(texts, s) { // a day given twice is not two days
+			texts = append(texts, s)
+		}
 	}
 	q := Q(`WITH steps AS (
 			SELECT d.category, d.measure, x.day, sum(d.n) AS n

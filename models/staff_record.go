@@ -266,8 +266,9 @@ type LatestRating struct {
 
 // LatestRatings finds the newest rating of each person as of a.
 func LatestRatings(ctx context.Context, db *DB, ids []int64, a AsOf) ([]LatestRating, error) {
-	q := Q("SELECT DISTINCT ON (r.staff_id) r.staff_id, r.year, r.level, r.label FROM staff_rating r WHERE r.staff_id = ANY(?) AND r.valid_to <= ?", ids, a.Day).
-		Known("r", a).Add("ORDER BY r.staff_id, r.year DESC")
+	q := Q(`SELECT r.staff_id, r.year, r.level, r.label FROM unnest(?::bigint[]) k (id)
+		CROSS JOIN LATERAL (SELECT r.* FROM staff_rating r WHERE r.staff_id = k.id AND r.valid_to <= ?`, ids, a.Day).
+		Known("r", a).Add("ORDER BY r.year DESC LIMIT 1) r")
 	return Rows[LatestRating](ctx, db, q)
 }
 

@@ -20,6 +20,8 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the application. Without DATABASE_URL it starts a PostgreSQL of its own."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to the version of this program (needs DATABASE_OWNER_URL, or the embedded server)."`
 	Demo    demoCommand    `cmd:"" help:"Load the demo province into an empty database."`
+	Import  importCommand  `cmd:"" help:"Import a workbook of units, quotas or staff: all of it or nothing."`
+	Export  exportCommand  `cmd:"" help:"Export units, quotas or staff to a workbook that imports again."`
 	User    userCommands   `cmd:"" help:"Accounts."`
 	Grant   grantCommands  `cmd:"" help:"Who holds which role at which unit."`
 	Token   tokenCommands  `cmd:"" help:"Tokens for programs."`

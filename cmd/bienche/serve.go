@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"bienche/frontend"
+	"bienche/graph"
 	"bienche/internal/auth"
+	"bienche/internal/exchange"
 	"bienche/internal/fault"
 	"bienche/internal/platform/config"
 	"bienche/internal/platform/httpd"
@@ -64,6 +66,9 @@ func (serveCommand) Run(ctx context.Context, c config.Config) (err error) {
 	if err := a.jobs.Start(context.WithoutCancel(ctx)); err != nil { // it ends after the requests, by stopJobs
 		return errors.Join(err, l.Close())
 	}
+	background, stopDaily := context.WithCancel(ctx)
+	defer stopDaily()
+	go daily(background, db, log)
 	announce(c, l, accounts)
 	return errors.Join(a.server.Run(ctx, l, c.Drain), a.stopJobs())
 }
@@ -103,6 +108,9 @@ func assemble(c config.Config, db *models.DB, log *slog.Logger) (*application, e
 		return nil, err
 	}
 	a.server.Handle("/graphql", asked)
+	workbooks := exchange.New(db, book, time.Now)
+	workbooks.Work(runner, signIn)
+	workbooks.Routes(a.server, signIn, runner, exchange.IDs{Encode: graph.EncodeID, Decode: graph.DecodeID})
 	a.server.Handle("GET /healthz", httpd.Func(healthy))
 	a.server.Handle("GET /readyz", httpd.Func(a.ready))
 	a.server.Handle("GET /metrics", httpd.OnlyFrom(c.MetricsFrom, metrics.Handler()))

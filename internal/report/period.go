@@ -107,12 +107,12 @@ func (s *Service) twoDays(ctx context.Context, p models.Period, scope models.Sco
 	if p.AsOf.IsCurrent() {
 		rows, err := models.DailyBalances(ctx, s.DB, []day.Day{p.From, p.To}, "", scope)
 		for _, b := range rows {
-			i := 0
-			if b.Day == p.To {
-				i = 1
+			for i, d := range []day.Day{p.From, p.To} { // of a period of one day both are that day
+				if b.Day == d {
+					at[i].Allocated += b.Allocated
+					at[i].Present += b.Present
+				}
 			}
-			at[i].Allocated += b.Allocated
-			at[i].Present += b.Present
 		}
 		return at, err
 	}

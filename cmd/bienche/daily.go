@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"bienche/internal/day"
+	"bienche/models"
+)
+
+// daily keeps what is derived from dated facts in step with the calendar, and recounts the headcount: at the start,
+// and soon after each midnight of the province. Every copy does it; doing it twice changes nothing.
+func daily(ctx context.Context, db *models.DB, log *slog.Logger) {
+	for {
+		now := time.Now()
+		upkeep(ctx, db, log, day.In(now))
+		next := time.Date(now.In(day.Zone).Year(), now.In(day.Zone).Month(), now.In(day.Zone).Day()+1, 0, 1, 0, 0, day.Zone)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(next.Sub(now)):
+		}
+	}
+}
+
+// upkeep is one round of daily.
+func upkeep(ctx context.Context, db *models.DB, log *slog.Logger, today day.Day) {
+	moved, err := models.RefreshDerived(ctx, db)
+	if err != nil {
+		log.ErrorContext(ctx, "daily upkeep failed", "error", err)
+		return
+	}
+	differ, err := models.RecountDifferences(ctx, db, today)
+	switch {
+	case err != nil:
+		log.ErrorContext(ctx, "the recount of headcount failed", "error", err)
+	case len(differ) > 0:
+		log.ErrorContext(ctx, "kept headcount differs from a recount", "accounts", len(differ), "first", differ[0])
+	default:
+		log.InfoContext(ctx, "daily upkeep done", "moved", moved)
+	}
+}
