@@ -263,8 +263,25 @@ func StaffHeads(ctx context.Context, db *DB, ids []int64, codes []string, a AsOf
 		Add("LEFT JOIN LATERAL (SELECT a.*, a.valid_from <= ? AND a.valid_to > ? AS on_duty FROM appointment a WHERE a.staff_id = m.id AND a.kind = 'MAIN'", a.Day, a.Day).
 		Known("a", a).Add("ORDER BY a.valid_from > ?, abs(a.valid_from - ?) LIMIT 1) a ON TRUE", a.Day, a.Day).
 		Add("LEFT JOIN staff_pay p ON p.staff_id = m.id").Valid("p", a).
-		Add("WHERE (m.id = ANY(?) OR m.code = ANY(?))", ids, codes).PeopleIn("m", s)
-	return Rows[StaffRow](ctx, db, q)
+		Add("WHERE TRUE")
+	switch {
+	case len(codes) == 0:
+		oneOf(q, "m.id", ids)
+	case len(ids) == 0:
+		oneOf(q, "m.code", codes)
+	default:
+		q.Add("AND (m.id = ANY(?) OR m.code = ANY(?))", ids, codes)
+	}
+	return Rows[StaffRow](ctx, db, q.PeopleIn("m", s))
+}
+
+// oneOf narrows q to rows whose column is one of values. One value is compared plainly: of a list the planner does not
+// know how long it is, and would plan the statement anew at every use.
+func oneOf[T any](q *Query, column string, values []T) *Query {
+	if len(values) == 1 {
+		return q.Add("AND "+column+" = ?", values[0])
+	}
+	return q.Add("AND "+column+" = ANY(?)", values)
 }
 
 // CountStaffGaps counts the people on duty with each kind of missing data. Each kind is counted on its own, so that it

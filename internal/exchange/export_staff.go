@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -13,7 +14,7 @@ import (
 // groupOf is the sensitive group that a column of the first sheet belongs to.
 func groupOf(key string) string {
 	for group, cols := range map[string][]column{"identity": identityColumns(), "party": partyColumns(), "salary": payColumns()} {
-		if contains(keysOf(cols), key) {
+		if slices.Contains(keysOf(cols), key) {
 			return group
 		}
 	}

@@ -65,6 +65,7 @@ func TestFilesThatAreNotPlainWorkbooksAreRefusedBeforeTheyAreUnpacked(t *testing
 		{"a text that is not there", "exchange.not_xlsx", pack(t, raw(`<row r="1"><c r="A1" t="s"><v>7</v></c></row>`, nil))},
 		{"rows that go back", "exchange.not_xlsx", pack(t, raw(`<row r="2"><c r="A2"><v>7</v></c></row><row r="1"/>`, nil))},
 		{"a column that no sheet has", "exchange.not_xlsx", pack(t, raw(`<row r="1"><c r="ZZZZZ1"><v>7</v></c></row>`, nil))},
+		{"a text without end", "exchange.not_xlsx", pack(t, raw(`<row r="1"><c r="A1" t="inlineStr"><is><t>`+noise(3<<20)+`</t></is></c></row>`, nil))},
 		{"days counted from 1904", "exchange.file_1904", pack(t, raw("", map[string]string{
 			"xl/workbook.xml": `<workbook xmlns:r="x"><workbookPr date1904="1"/><sheets/></workbook>`}))},
 		{"more bytes than may be sent", "exchange.file_too_large", make([]byte, MaxFile+1)},
@@ -78,6 +79,17 @@ func TestFilesThatAreNotPlainWorkbooksAreRefusedBeforeTheyAreUnpacked(t *testing
 			t.Errorf("%s: %v, want %s", c.name, err, c.key)
 		}
 	}
+}
+
+// noise is a text that does not pack well.
+func noise(n int) string {
+	b := make([]byte, n)
+	x := uint32(1)
+	for i := range b {
+		x = x*1664525 + 1013904223
+		b[i] = 'a' + byte(x>>24)%26
+	}
+	return string(b)
 }
 
 func manyFiles() map[string]string {

@@ -79,7 +79,7 @@ func (k Kind) words() []string {
 	var words []string
 	for _, sh := range k.sheets() {
 		for _, c := range sh.columns {
-			if c.words != "" && !contains(words, c.words) {
+			if c.words != "" && !slices.Contains(words, c.words) {
 				words = append(words, c.words)
 			}
 		}

@@ -28,7 +28,7 @@ type planter struct {
 	want map[where]string
 }
 
-const people1, past = "Nhân sự", "Quá trình"
+const present, past = "Nhân sự", "Quá trình"
 
 func newPlanter(t *testing.T, content []byte) *planter {
 	t.Helper()
@@ -37,7 +37,7 @@ func newPlanter(t *testing.T, content []byte) *planter {
 		t.Fatal(err)
 	}
 	p := &planter{T: t, f: f, rng: rand.New(rand.NewPCG(7, 7)), rows: map[string][][]string{}, used: map[string]bool{}, want: map[where]string{}}
-	for _, s := range []string{people1, past} {
+	for _, s := range []string{present, past} {
 		if p.rows[s], err = f.GetRows(s); err != nil {
 			t.Fatal(err)
 		}
@@ -104,23 +104,23 @@ var plantedKinds = []struct {
 	found                     string
 	fits                      func(p *planter, row int) bool
 }{
-	{"a day that the calendar lacks", people1, "birth_date", "31/02/1980", "", nil},
-	{"a birth in the future", people1, "birth_date", "01/01/2030", "", nil},
-	{"too young for the first post", people1, "birth_date", "05/05/2005", "", nil},
-	{"a word that is not in the list", people1, "sex", "Khác", "", nil},
-	{"eleven digits", people1, "citizen_id", "02408012345", "", nil},
-	{"no name", people1, "full_name", "  ", "", nil},
-	{"an unknown unit", people1, "unit_code", "T999", "", inPost},
-	{"an unknown category", people1, "category", "Biên chế khác", "", inPost},
-	{"an unknown position", people1, "position_code", "VT.X", "", inPost},
-	{"an unknown grade", people1, "grade", "99.999", "", inPost},
-	{"a day in words", people1, "appointed_from", "đầu năm 2015", "", inPost},
-	{"an end before the start", people1, "appointed_to", "01/01/2009", "", inPost},
-	{"a unit that did not exist yet", people1, "appointed_from", "01/06/2005", "unit_code", inPost},
-	{"a coefficient of another step", people1, "coefficient", "4,98", "", inPost},
-	{"a number with an unclear separator", people1, "coefficient", "2.345", "", inPost},
-	{"a step beyond the scale", people1, "step", "15", "", inPost},
-	{"a negative number", people1, "position_allowance", "-1", "", inPost},
+	{"a day that the calendar lacks", present, "birth_date", "31/02/1980", "", nil},
+	{"a birth in the future", present, "birth_date", "01/01/2030", "", nil},
+	{"too young for the first post", present, "birth_date", "05/05/2005", "", nil},
+	{"a word that is not in the list", present, "sex", "Khác", "", nil},
+	{"eleven digits", present, "citizen_id", "02408012345", "", nil},
+	{"no name", present, "full_name", "  ", "", nil},
+	{"an unknown unit", present, "unit_code", "T999", "", inPost},
+	{"an unknown category", present, "category", "Biên chế khác", "", inPost},
+	{"an unknown position", present, "position_code", "VT.X", "", inPost},
+	{"an unknown grade", present, "grade", "99.999", "", inPost},
+	{"a day in words", present, "appointed_from", "đầu năm 2015", "", inPost},
+	{"an end before the start", present, "appointed_to", "01/01/2009", "", inPost},
+	{"a unit that did not exist yet", present, "appointed_from", "01/06/2005", "unit_code", inPost},
+	{"a coefficient of another step", present, "coefficient", "4,98", "", inPost},
+	{"a number with an unclear separator", present, "coefficient", "2.345", "", inPost},
+	{"a step beyond the scale", present, "step", "15", "", inPost},
+	{"a negative number", present, "position_allowance", "-1", "", inPost},
 	{"a person nobody knows", past, "staff_code", "S99999", "", notPost},
 	{"an unknown kind of event", past, "history_kind", "Sự kiện", "", notPost},
 	{"an end before the start, in the past", past, "to", "01/01/1970", "", notPost},
@@ -128,7 +128,7 @@ var plantedKinds = []struct {
 	{"a year that is none", past, "year", "hai nghìn", "", func(p *planter, row int) bool { return p.at(past, row, "year") != "" }},
 }
 
-func inPost(p *planter, row int) bool { return p.at(people1, row, "unit_code") != "" }
+func inPost(p *planter, row int) bool { return p.at(present, row, "unit_code") != "" }
 
 // notPost fits events whose loss leaves no trace elsewhere.
 func notPost(p *planter, row int) bool {
@@ -183,22 +183,22 @@ func (p *planter) plantOverlaps(n int) {
 			return p.at(past, row, "end_reason") == "Chuyển vị trí khác" && inPost(p, main)
 		})
 		p.write(past, row, "to", "")
-		p.expect(people1, p.mainRow(p.at(past, row, "staff_code")), "appointed_from", "a post within another")
+		p.expect(present, p.mainRow(p.at(past, row, "staff_code")), "appointed_from", "a post within another")
 	}
 }
 
 // plantDuplicates gives people the citizen ID of somebody before them.
 func (p *planter) plantDuplicates(n int) {
 	for range n {
-		first := p.pick(people1, func(row int) bool { return row < 100 })
-		second := p.pick(people1, func(row int) bool { return row > 100 })
-		p.write(people1, second, "citizen_id", p.at(people1, first, "citizen_id"))
-		p.expect(people1, second, "citizen_id", "a citizen ID that stands twice")
+		first := p.pick(present, func(row int) bool { return row < 100 })
+		second := p.pick(present, func(row int) bool { return row > 100 })
+		p.write(present, second, "citizen_id", p.at(present, first, "citizen_id"))
+		p.expect(present, second, "citizen_id", "a citizen ID that stands twice")
 	}
 }
 
 func (p *planter) mainRow(code string) int {
-	for i, cells := range p.rows[people1] {
+	for i, cells := range p.rows[present] {
 		if cells[0] == code {
 			return i + 1
 		}
@@ -243,7 +243,7 @@ func (p *planter) compareReasons(content []byte, wrong []Mistake) {
 		}
 		rowsOf[m.Sheet][m.Row] = true
 	}
-	for _, sheet := range []string{people1, past} {
+	for _, sheet := range []string{present, past} {
 		rows, err := f.GetRows(sheet)
 		if err != nil {
 			p.Fatal(err)

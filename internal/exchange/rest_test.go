@@ -155,8 +155,8 @@ func TestAWorkbookTravelsThroughAJob(t *testing.T) {
 	}
 
 	p := newPlanter(t, file)
-	p.write(people1, 5, "sex", "x")
-	p.expect(people1, 5, "sex", "no sex")
+	p.write(present, 5, "sex", "x")
+	p.expect(present, 5, "sex", "no sex")
 	bad := o.done(o.send("chuyenvien", "/api/import/staff?dryRun=true", p.content()))
 	if bad.State != models.JobRefused || !strings.Contains(string(bad.Outcome), `"errorCount": 1`) || bad.ResultFileID == nil {
 		t.Fatalf("a mistake: %s %s", bad.State, bad.Outcome)
@@ -170,7 +170,7 @@ func TestAWorkbookTravelsThroughAJob(t *testing.T) {
 	}
 	got, err := models.Rows[kept](t.Context(), o.db, models.Q("SELECT sheet, row, col, value, key FROM job_error WHERE job_id = ?", bad.ID))
 	o.must(err)
-	if want := (kept{people1, 5, "E: Giới tính", "x", "exchange.unknown_choice"}); len(got) != 1 || got[0] != want {
+	if want := (kept{present, 5, "E: Giới tính", "x", "exchange.unknown_choice"}); len(got) != 1 || got[0] != want {
 		t.Errorf("kept %v", got)
 	}
 	result, err := o.db.File(t.Context(), *bad.ResultFileID)
@@ -178,7 +178,7 @@ func TestAWorkbookTravelsThroughAJob(t *testing.T) {
 	if result.Name != "Lỗi nhân sự.xlsx" {
 		t.Errorf("the workbook of mistakes is called %q", result.Name)
 	}
-	p.compareReasons(result.Content, []Mistake{{Sheet: people1, Row: 5}})
+	p.compareReasons(result.Content, []Mistake{{Sheet: present, Row: 5}})
 }
 
 func TestWhoMayNotSendOrTakeWorkbooksIsTold(t *testing.T) {
@@ -229,7 +229,7 @@ func TestAnAgencySeesAndChangesItsOwnPeopleOnly(t *testing.T) {
 	o.must(err)
 	f, err := excelize.OpenReader(&b)
 	o.must(err)
-	rows, err := f.GetRows(people1)
+	rows, err := f.GetRows(present)
 	o.must(err)
 	own, err := models.Column[string](t.Context(), o.db, models.Q(`SELECT m.code FROM staff_member m JOIN org_unit u ON u.id = m.home_unit_id
 		WHERE u.access_path LIKE '/1/3/%' ORDER BY 1`))

@@ -67,6 +67,9 @@ func (s *Service) Import(ctx context.Context, in Input) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := w.countRows(in.Kind); err != nil {
+		return nil, err
+	}
 	ctx, _ = models.WithBudget(ctx, 0)
 	out := &Outcome{}
 	err = audit.Write(ctx, s.db, audit.Entry{

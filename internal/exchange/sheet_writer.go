@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
@@ -12,10 +13,10 @@ import (
 // book is a workbook being written.
 type book struct {
 	*excelize.File
-	words                                 vocabularies
-	on                                    day.Day
-	titleStyle, dayStyle, wrong, wrongDay int
-	first                                 bool
+	words                                            vocabularies
+	on                                               day.Day
+	titleStyle, dayStyle, textStyle, wrong, wrongDay int
+	first                                            bool
 }
 
 func newBook(words vocabularies, on day.Day) (*book, error) {
@@ -28,6 +29,7 @@ func newBook(words vocabularies, on day.Day) (*book, error) {
 		{&b.titleStyle, &excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("DCE6F1"),
 			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}},
 		{&b.dayStyle, &excelize.Style{CustomNumFmt: &format}},
+		{&b.textStyle, &excelize.Style{NumFmt: 49}}, // "@": what is typed keeps its leading zeros
 		{&b.wrong, &excelize.Style{Fill: fill("FFC7CE"), Font: &excelize.Font{Color: "9C0006"}}},
 		{&b.wrongDay, &excelize.Style{Fill: fill("FFC7CE"), Font: &excelize.Font{Color: "9C0006"}, CustomNumFmt: &format}},
 	} {
@@ -79,9 +81,14 @@ func (w *sheetWriter) open(name string) (err error) {
 		return fmt.Errorf("write sheet %s: %w", name, err)
 	}
 	titles := make([]any, len(w.columns))
-	for i, c := range w.columns {
+	for i, c := range slices.Backward(w.columns) { // the library puts each column before the last one
 		if err := w.stream.SetColWidth(i+1, i+1, c.width); err != nil {
 			return fmt.Errorf("write sheet %s: %w", name, err)
+		}
+		if c.form == text {
+			if err := w.stream.SetColStyle(i+1, i+1, w.textStyle); err != nil {
+				return fmt.Errorf("write sheet %s: %w", name, err)
+			}
 		}
 		titles[i] = excelize.Cell{StyleID: w.titleStyle, Value: c.title("vi")}
 	}

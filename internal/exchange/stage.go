@@ -46,20 +46,11 @@ func (f facts) all() []string { return append([]string{f.owner}, f.columns...) }
 func (f facts) compared() []string {
 	var cols []string
 	for _, c := range f.columns {
-		if !contains(f.derived, c) {
+		if !slices.Contains(f.derived, c) {
 			cols = append(cols, c)
 		}
 	}
 	return cols
-}
-
-func contains(all []string, s string) bool {
-	for _, a := range all {
-		if a == s {
-			return true
-		}
-	}
-	return false
 }
 
 // stage is the staged rows of one import.

@@ -24,7 +24,7 @@ const (
 // workbook is an xlsx file that may be read.
 type workbook struct {
 	*parts
-	rows int64 // of all sheets, for progress
+	rows int64 // of the sheets that are read, for progress
 }
 
 // openWorkbook checks the file and opens it. It refuses with BAD_INPUT what is not a plain xlsx workbook: too large,
@@ -40,10 +40,6 @@ func openWorkbook(content []byte) (*workbook, error) {
 	if err := checkEntries(z); err != nil {
 		return nil, err
 	}
-	rows, err := countRows(z)
-	if err != nil {
-		return nil, badFile("exchange.not_xlsx")
-	}
 	p, err := openParts(z)
 	switch {
 	case err != nil:
@@ -51,7 +47,7 @@ func openWorkbook(content []byte) (*workbook, error) {
 	case p.epoch == "1" || p.epoch == "true":
 		return nil, badFile("exchange.file_1904")
 	}
-	return &workbook{p, rows}, nil
+	return &workbook{parts: p}, nil
 }
 
 func badFile(key string) error {
@@ -90,25 +86,26 @@ func checkEntries(z *zip.Reader) error {
 	return nil
 }
 
-// countRows counts the rows of all sheets without taking them apart. archive/zip refuses entries that unpack to more
-// than the table of contents says.
-func countRows(z *zip.Reader) (int64, error) {
-	var n int64
-	for _, e := range z.File {
-		if !strings.HasPrefix(e.Name, "xl/worksheets/") || !strings.HasSuffix(e.Name, ".xml") {
-			continue
+// countRows counts the rows of the sheets of a kind without taking them apart, for progress. archive/zip refuses entries
+// that unpack to more than the table of contents says.
+func (w *workbook) countRows(k Kind) error {
+	for _, s := range k.sheets() {
+		for _, name := range w.find(s) {
+			n, err := countIn(w.files[name], "<row ")
+			if err != nil {
+				return badFile("exchange.not_xlsx")
+			}
+			w.rows += n
 		}
-		one, err := countIn(e, "<row ")
-		if err != nil {
-			return 0, err
-		}
-		n += one
 	}
-	return n, nil
+	return nil
 }
 
 // countIn counts how often word stands in an entry, also across the borders of what is read at once.
 func countIn(e *zip.File, word string) (int64, error) {
+	if e == nil {
+		return 0, errWorkbook
+	}
 	r, err := e.Open()
 	if err != nil {
 		return 0, fmt.Errorf("unpack %s: %w", e.Name, err)

@@ -37,7 +37,7 @@ func openParts(z *zip.Reader) (*parts, error) {
 	}
 	p := &parts{files: map[string]*zip.File{}}
 	ids := map[string]string{} // relation -> sheet
-	err := tokens(byName["xl/workbook.xml"], func(_ *xml.Decoder, e xml.StartElement) error {
+	err := tokens(byName["xl/workbook.xml"], func(_ *pieces, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "sheet":
 			name := attribute(e, "name")
@@ -51,7 +51,7 @@ func openParts(z *zip.Reader) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = tokens(byName["xl/_rels/workbook.xml.rels"], func(_ *xml.Decoder, e xml.StartElement) error {
+	err = tokens(byName["xl/_rels/workbook.xml.rels"], func(_ *pieces, e xml.StartElement) error {
 		name, ok := ids[attribute(e, "Id")]
 		if e.Name.Local != "Relationship" || !ok {
 			return nil
@@ -76,7 +76,7 @@ func openParts(z *zip.Reader) (*parts, error) {
 
 func (p *parts) readShared(f *zip.File) error {
 	size := 0
-	return tokens(f, func(d *xml.Decoder, e xml.StartElement) error {
+	return tokens(f, func(d *pieces, e xml.StartElement) error {
 		if e.Name.Local != "si" {
 			return nil
 		}
@@ -89,8 +89,32 @@ func (p *parts) readShared(f *zip.File) error {
 	})
 }
 
+// longestToken bounds one piece of XML: a text of a cell has at most 32,767 characters.
+const longestToken = 1 << 20
+
+// pieces reads XML piece by piece and ends where one piece is too long to be kept.
+type pieces struct {
+	d    *xml.Decoder
+	from io.Reader
+	left int
+}
+
+func (p *pieces) Read(b []byte) (int, error) {
+	if p.left <= 0 {
+		return 0, errWorkbook
+	}
+	n, err := p.from.Read(b)
+	p.left -= n
+	return n, err
+}
+
+func (p *pieces) next() (xml.Token, error) {
+	p.left = longestToken
+	return p.d.RawToken()
+}
+
 // tokens calls f for each element of a file.
-func tokens(f *zip.File, call func(*xml.Decoder, xml.StartElement) error) error {
+func tokens(f *zip.File, call func(*pieces, xml.StartElement) error) error {
 	if f == nil {
 		return errWorkbook
 	}
@@ -99,9 +123,10 @@ func tokens(f *zip.File, call func(*xml.Decoder, xml.StartElement) error) error 
 		return fmt.Errorf("%w: unpack %s: %w", errWorkbook, f.Name, err)
 	}
 	defer r.Close()
-	d := xml.NewDecoder(bufio.NewReaderSize(r, 64<<10))
+	d := &pieces{from: r}
+	d.d = xml.NewDecoder(bufio.NewReaderSize(d, 64<<10))
 	for {
-		t, err := d.RawToken()
+		t, err := d.next()
 		if err == io.EOF {
 			return nil
 		}
@@ -126,11 +151,11 @@ func attribute(e xml.StartElement, name string) string {
 }
 
 // textIn gathers the texts (elements t) up to the end of the element named end, without phonetic hints.
-func textIn(d *xml.Decoder, end string) (string, error) {
+func textIn(d *pieces, end string) (string, error) {
 	var b strings.Builder
 	in, hint := false, false
 	for {
-		t, err := d.RawToken()
+		t, err := d.next()
 		if err != nil {
 			return "", fmt.Errorf("%w: text: %w", errWorkbook, err)
 		}
@@ -165,7 +190,7 @@ func (p *parts) readRows(sheet string, f func(row int, cells []string) error) er
 		}
 		return f(row, cells)
 	}
-	err := tokens(p.files[sheet], func(d *xml.Decoder, e xml.StartElement) error {
+	err := tokens(p.files[sheet], func(d *pieces, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "row":
 			if err := flush(); err != nil {
@@ -195,8 +220,8 @@ func (p *parts) readRows(sheet string, f func(row int, cells []string) error) er
 	return flush()
 }
 
-// maxColumns is what a sheet can have.
-const maxColumns = 16_384
+// maxColumns is what a sheet can have; beyond readColumns there is nothing that we know.
+const maxColumns, readColumns = 16_384, 1_024
 
 // setAt puts a value where its reference ("AB12") says, or after the last one when it has none.
 func setAt(cells *[]string, ref, value string) error {
@@ -216,6 +241,9 @@ func setAt(cells *[]string, ref, value string) error {
 	if at < 0 || at >= maxColumns {
 		return errWorkbook
 	}
+	if at >= readColumns {
+		return nil
+	}
 	for len(*cells) <= at {
 		*cells = append(*cells, "")
 	}
@@ -224,10 +252,10 @@ func setAt(cells *[]string, ref, value string) error {
 }
 
 // cell reads the value of a cell of type kind, up to its end.
-func (p *parts) cell(d *xml.Decoder, kind string) (string, error) {
+func (p *parts) cell(d *pieces, kind string) (string, error) {
 	value, in := "", false
 	for {
-		t, err := d.RawToken()
+		t, err := d.next()
 		if err != nil {
 			return "", fmt.Errorf("%w: cell: %w", errWorkbook, err)
 		}
