@@ -38,7 +38,6 @@ type callIn struct {
 	Input    *callNested
 	Lines    []callNested
 	Raw      map[string]any
-	hidden   int
 }
 
 type callNested struct {

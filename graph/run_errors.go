@@ -143,7 +143,7 @@ func showError(f *fault.Error, lang string) Error {
 func rootCause(err error) error {
 	for {
 		var behind error
-		switch e := err.(type) {
+		switch e := err.(type) { //nolint:errorlint // one wrapper is taken off at a time
 		case gqlerrors.FormattedError:
 			behind = e.OriginalError()
 		case *gqlerrors.Error:

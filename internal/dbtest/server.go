@@ -159,7 +159,7 @@ func startKeeper(ctx context.Context, dir, programs string) (*postgres.Server, e
 	if text, err := exec.CommandContext(ctx, "go", "build", "-o", program, "bienche/internal/dbtest/keeper").CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build the keeper: %w: %s", err, text)
 	}
-	cmd := exec.Command(program, dir, programs)
+	cmd := exec.Command(program, dir, programs) //nolint:noctx // it outlives this process
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, out, out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {

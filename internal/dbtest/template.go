@@ -42,7 +42,9 @@ func (s *server) makeTemplate() (string, error) {
 	if _, err := c.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(templateLock)); err != nil {
 		return "", fmt.Errorf("lock the template: %w", err)
 	}
-	defer c.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(templateLock))
+	defer func() { // a lock that stays ends with the connection
+		_, _ = c.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(templateLock))
+	}()
 	var exists bool
 	if err := c.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`, name).Scan(&exists); err != nil {
 		return "", fmt.Errorf("look for the template: %w", err)

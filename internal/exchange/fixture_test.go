@@ -119,12 +119,11 @@ func (p *place) copyIn(table string, columns []string, rows [][]any) {
 // province makes up units, quotas and people with a past, differently for each seed but always the same for one.
 type province struct {
 	*place
-	rng     *rand.Rand
-	units   []int64 // those that people may work in; ids
-	people  int
-	posts   [][]any
-	pay     [][]any
-	batchID int64
+	rng    *rand.Rand
+	units  []int64 // those that people may work in; ids
+	people int
+	posts  [][]any
+	pay    [][]any
 }
 
 var postColumnsInDB = []string{"staff_id", "unit_id", "position_id", "title", "kind", "staff_class", "leadership", "category", "quota_unit_id",

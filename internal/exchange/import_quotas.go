@@ -180,7 +180,6 @@ func (im *importing) planQuotas(rows []*quotaRow, books ledger) ([]change, error
 type need struct {
 	posts int
 	row   *quotaRow
-	kept  bool // the workbook has a row for the head itself
 }
 
 func (im *importing) planDay(rows []*quotaRow, books ledger) ([]change, error) {

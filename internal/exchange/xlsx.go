@@ -127,7 +127,7 @@ func tokens(f *zip.File, call func(*pieces, xml.StartElement) error) error {
 	d.d = xml.NewDecoder(bufio.NewReaderSize(d, 64<<10))
 	for {
 		t, err := d.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -182,7 +182,7 @@ func (s *Server) arguments(f folder, settings map[string]string) []string {
 }
 
 func freePort() (int, error) {
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	l, err := net.Listen("tcp4", "127.0.0.1:0") //nolint:noctx // it waits for nothing
 	if err != nil {
 		return 0, fmt.Errorf("find a free port: %w", err)
 	}
