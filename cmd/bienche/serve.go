@@ -93,6 +93,7 @@ func assemble(c config.Config, db *models.DB, log *slog.Logger) (*application, e
 	}
 	metrics := telemetry.New()
 	metrics.Watch(db.Pool)
+	metrics.Registry.MustRegister(runner.Metrics())
 	a := &application{db: db, auth: signIn, jobs: runner}
 	a.server = httpd.New(httpd.Options{
 		TrustedProxies: c.TrustedProxies, Secure: c.Secure(), Log: log,

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
@@ -40,13 +41,16 @@ type Runner struct {
 	log   *slog.Logger
 	queue *river.Client[pgx.Tx]
 	works map[string]Work
+	ended *prometheus.CounterVec
 	stop  context.CancelFunc
 	done  sync.WaitGroup
 }
 
 // New makes a runner on db. Register the kinds before Start; Enqueue works without Start.
 func New(db *models.DB, log *slog.Logger) (*Runner, error) {
-	r := &Runner{db: db, log: log, works: map[string]Work{}}
+	r := &Runner{db: db, log: log, works: map[string]Work{}, ended: prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "bienche_jobs_total", Help: "Jobs that ended in this process, by kind and state.",
+	}, []string{"kind", "state"})}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &worker{runner: r})
 	queue, err := river.NewClient(riverpgxv5.New(db.Pool), &river.Config{
@@ -63,6 +67,9 @@ func New(db *models.DB, log *slog.Logger) (*Runner, error) {
 	r.queue = queue
 	return r, nil
 }
+
+// Metrics counts the jobs that ended.
+func (r *Runner) Metrics() prometheus.Collector { return r.ended }
 
 // Register names the work of a kind of job.
 func (r *Runner) Register(kind string, w Work) { r.works[kind] = w }

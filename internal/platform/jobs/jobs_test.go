@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"bienche/internal/dbtest"
 	"bienche/internal/fault"
 	"bienche/models"
@@ -175,6 +177,12 @@ func TestAJobRunsWithItsParametersAndLeavesItsFigures(t *testing.T) {
 	}
 	if file, err := f.db.File(t.Context(), *j.ResultFileID); err != nil || string(file.Content) != "ok" {
 		t.Errorf("result %+v, %v", file, err)
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(r.Metrics())
+	families, err := registry.Gather()
+	if err != nil || len(families) != 1 || families[0].GetMetric()[0].GetCounter().GetValue() != 1 {
+		t.Errorf("counted %v, %v", families, err)
 	}
 }
 

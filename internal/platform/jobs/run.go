@@ -223,6 +223,7 @@ func (r *Runner) finish(ctx context.Context, run *Run, err error) error {
 	if jsonErr != nil {
 		return fmt.Errorf("outcome of job %d: %w", run.ID, jsonErr)
 	}
+	r.ended.WithLabelValues(run.Kind, string(state)).Inc()
 	_, err = r.db.Pool.Exec(ctx, `UPDATE job SET state = $2, done = $3, total = $4, step = $5, outcome = $6,
 		result_file_id = $7, finished_at = now() WHERE id = $1`,
 		run.ID, state, run.Done, run.Total, run.Step, outcome, run.ResultFileID)
