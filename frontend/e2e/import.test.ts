@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, open, pageOf, picture, settled, withBrowser } from './browser';
 import { filled } from './workbook';
@@ -69,6 +70,31 @@ describe('an import', () => {
     expect((await page.getByRole('alert').first().textContent())!.length).toBeGreaterThan(10);
     expect(await page.getByRole('button', { name: 'Ghi vào hệ thống' }).isDisabled()).toBe(true);
   });
+});
+
+describe('a workbook that was exported', () => {
+  it('comes back in without a mistake and changes nothing', async () => {
+    const page = await pageOf('chuyenvien');
+    await open(page, '/org');
+    await page.getByRole('button', { name: 'Xuất toàn bộ ra Excel' }).click();
+    const link = page.getByRole('link', { name: 'Tải tệp đã xuất' });
+    await link.waitFor({ timeout: 60_000 });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    const path = await download.path();
+    await open(page, '/exchange/import?kind=units');
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'don-vi.xlsx',
+      mimeType: media,
+      buffer: await readFile(path),
+    });
+    await page.getByRole('button', { name: 'Kiểm tra, chưa ghi' }).click();
+    await page.getByText('Tệp hợp lệ, chưa ghi gì').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Ghi vào hệ thống' }).click();
+    await page.waitForURL(/mode=apply/);
+    await page.getByText('Đã ghi vào hệ thống').waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('main').textContent()).toContain('0 dòng đã thay đổi dữ liệu');
+    await picture(page, 'import-applied');
+  }, 240_000);
 });
 
 describe('lack of right', () => {

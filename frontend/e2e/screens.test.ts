@@ -88,6 +88,17 @@ describe('the frame', () => {
     await page.waitForURL(/\/(org|staff)\//);
   });
 
+  it('lists units without figures for a role that sees none', async () => {
+    const page = await pageOf('quantri');
+    await open(page, '/org');
+    await page.getByRole('table', { name: 'Danh sách đơn vị' }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'org-without-figures');
+    await page.locator('tbody th a').first().click();
+    await page.getByRole('tab').first().waitFor();
+    expect(await page.getByRole('tab').allTextContents()).toEqual(['Dòng thời gian']);
+  });
+
   it('offers only the screens that a role may use', async () => {
     const page = await pageOf('canhan');
     await open(page, '/');

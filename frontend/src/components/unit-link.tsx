@@ -10,7 +10,7 @@ interface UnitLinkProps {
 export function UnitLink({ unit, tab }: UnitLinkProps) {
   return (
     <>
-      <Link to="/org/$unitId" params={{ unitId: unit.id }} search={{ tab }}>
+      <Link to="/org/$unitId" params={{ unitId: unit.id }} search={{ tab }} className={styles.link}>
         {unit.name}
       </Link>
       {unit.parent && <span className={styles.parent}> · {unit.parent.name}</span>}

@@ -4,12 +4,13 @@ import { Columns, PageHeader } from '@/components/ui/page';
 import { EmptyState } from '@/components/ui/states';
 import { HeadcountTotals } from '@/features/headcount/components/headcount-totals';
 import { OverQuotaPanel } from '@/features/headcount/components/over-quota-panel';
+import { PendingChangesPanel } from '@/features/staff/components/change-panels';
 import { DataGapsPanel } from '@/features/staff/components/data-gaps-panel';
 import { useAsOf } from '@/lib/as-of';
 import { formatDay } from '@/lib/day';
 import { useMay, useViewer } from '@/lib/viewer';
 
-/** The figures of the day within what one may see; people without figures get the way to what is theirs. */
+/** What waits for the reader, then the figures of the day within what they may see; people without figures get the way to what is theirs. */
 export function HomePage() {
   const { t } = useTranslation();
   const asOf = useAsOf();
@@ -24,6 +25,7 @@ export function HomePage() {
           .filter(Boolean)
           .join(' · ')}
       />
+      {people && <PendingChangesPanel />}
       {figures && <HeadcountTotals />}
       <Columns>
         {figures && <OverQuotaPanel />}

@@ -42,6 +42,24 @@ export function PasswordInput({ onChange, inputRef, ...rest }: TextInputProps) {
   return <Input.Password ref={inputRef} onChange={(event) => onChange?.(event.target.value)} {...rest} />;
 }
 
+interface TextAreaProps {
+  id?: string;
+  'aria-describedby'?: string;
+  'aria-invalid'?: boolean;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+export function TextArea({ onChange, ...rest }: TextAreaProps) {
+  return (
+    <Input.TextArea
+      autoSize={{ minRows: 2, maxRows: 6 }}
+      onChange={(event) => onChange(event.target.value)}
+      {...rest}
+    />
+  );
+}
+
 interface FieldProps {
   label: string;
   hint?: string;

@@ -33,11 +33,14 @@ export function QueryView<Data>({
   const waiting = fetching && !stale;
   if (waiting && (data === undefined || !keep)) return skeleton;
   const retry = () => execute({ requestPolicy: 'network-only' });
-  if (error && data == null) return <ErrorState problem={problemOf(error)} onRetry={retry} />;
+  const problem = error && problemOf(error);
+  if (problem && data == null) return <ErrorState problem={problem} onRetry={retry} />;
   if (data == null) return skeleton;
+  // A thing that is not there comes as null, and its place says so better than a notice above it.
+  const partly = problem && problem.code !== 'NOT_FOUND';
   return (
     <>
-      {error && <ErrorState problem={problemOf(error)} onRetry={retry} />}
+      {partly && <ErrorState problem={problem} onRetry={retry} />}
       <div className={fill ? styles.fill : styles.answer} aria-busy={waiting}>
         {children(data)}
       </div>

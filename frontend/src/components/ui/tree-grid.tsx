@@ -9,7 +9,7 @@ import {
   type RowData,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, type ReactNode } from 'react';
+import { memo, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './tree-grid.module.css';
 import { useTreeKeys } from './use-tree-keys';
@@ -56,7 +56,6 @@ export function TreeGrid<Node extends RowData>(props: TreeGridProps<Node>) {
     onOpen,
     rowHeight = 32,
   } = props;
-  const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const definitions = useMemo(
     () => columns.map(({ id }) => ({ id }) as ColumnDef<typeof features, Node>),
@@ -77,7 +76,7 @@ export function TreeGrid<Node extends RowData>(props: TreeGridProps<Node>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
     getItemKey: (index) => rows[index]!.id,
   });
   const items = virtualizer.getVirtualItems();
@@ -89,7 +88,7 @@ export function TreeGrid<Node extends RowData>(props: TreeGridProps<Node>) {
     container: scroller,
   });
   const activeIsInSight = items.some(({ index }) => index === keys.active.row);
-  const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
+  const template = useMemo(() => columns.map(({ width }) => width).join(' '), [columns]);
 
   return (
     <div ref={scroller} className={styles.scroller}>
@@ -106,39 +105,18 @@ export function TreeGrid<Node extends RowData>(props: TreeGridProps<Node>) {
         <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start }, place) => {
             const row = rows[index]!;
-            const tabbable = activeIsInSight ? index === keys.active.row : place === 0;
             return (
-              <div
+              <GridRow
                 key={row.id}
-                role="row"
-                data-index={index}
-                aria-rowindex={index + 2}
-                aria-level={row.depth + 1}
-                aria-expanded={row.getCanExpand() ? row.getIsExpanded() : undefined}
-                tabIndex={tabbable ? 0 : -1}
-                className={styles.row}
-                style={{ ...template, height: rowHeight, transform: `translateY(${start}px)` }}
-              >
-                {columns.map((column, number) => (
-                  <div
-                    key={column.id}
-                    role={number === 0 ? 'rowheader' : 'gridcell'}
-                    aria-colindex={number + 1}
-                    data-column={number}
-                    tabIndex={-1}
-                    className={column.align === 'right' ? styles.right : styles.cell}
-                  >
-                    {number === 0 && (
-                      <Twisty
-                        row={row}
-                        openLabel={t('common.tree.open')}
-                        closeLabel={t('common.tree.close')}
-                      />
-                    )}
-                    {column.cell(row.original)}
-                  </div>
-                ))}
-              </div>
+                row={row}
+                index={index}
+                start={start}
+                height={rowHeight}
+                expanded={row.getCanExpand() ? row.getIsExpanded() : undefined}
+                tabbable={activeIsInSight ? index === keys.active.row : place === 0}
+                columns={columns}
+                template={template}
+              />
             );
           })}
         </div>
@@ -147,30 +125,73 @@ export function TreeGrid<Node extends RowData>(props: TreeGridProps<Node>) {
   );
 }
 
-function Twisty<Node extends RowData>(props: {
+interface GridRowProps<Node extends RowData> {
   row: TableRow<typeof features, Node>;
-  openLabel: string;
-  closeLabel: string;
-}) {
-  const { row, openLabel, closeLabel } = props;
-  const indent = { marginLeft: row.depth * 16 };
-  if (!row.getCanExpand()) return <span className={styles.leaf} style={indent} />;
-  const open = row.getIsExpanded();
+  index: number;
+  start: number;
+  height: number;
+  /** Undefined on a leaf. */
+  expanded: boolean | undefined;
+  tabbable: boolean;
+  columns: TreeColumn<Node>[];
+  template: string;
+}
+
+function PlainRow<Node extends RowData>(props: GridRowProps<Node>) {
+  const { row, index, start, height, expanded, tabbable, columns, template } = props;
+  return (
+    <div
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-level={row.depth + 1}
+      aria-expanded={expanded}
+      tabIndex={tabbable ? 0 : -1}
+      className={styles.row}
+      style={{ gridTemplateColumns: template, height, transform: `translateY(${start}px)` }}
+    >
+      {columns.map((column, number) => (
+        <div
+          key={column.id}
+          role={number === 0 ? 'rowheader' : 'gridcell'}
+          aria-colindex={number + 1}
+          data-column={number}
+          tabIndex={-1}
+          className={column.align === 'right' ? styles.right : styles.cell}
+        >
+          {number === 0 && (
+            <Twisty depth={row.depth} expanded={expanded} onToggle={() => row.toggleExpanded()} />
+          )}
+          {column.cell(row.original)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Scrolling renders only the rows that come into sight: the others are the same as before. */
+const GridRow = memo(PlainRow) as typeof PlainRow;
+
+function Twisty(props: { depth: number; expanded: boolean | undefined; onToggle: () => void }) {
+  const { depth, expanded, onToggle } = props;
+  const { t } = useTranslation();
+  const indent = { marginLeft: depth * 16 };
+  if (expanded === undefined) return <span className={styles.leaf} style={indent} />;
   return (
     <button
       type="button"
       tabIndex={-1}
       className={styles.twisty}
       style={indent}
-      aria-label={open ? closeLabel : openLabel}
-      onClick={() => row.toggleExpanded()}
+      aria-label={t(expanded ? 'common.tree.close' : 'common.tree.open')}
+      onClick={onToggle}
     >
-      {open ? <CaretDownIcon /> : <CaretRightIcon />}
+      {expanded ? <CaretDownIcon /> : <CaretRightIcon />}
     </button>
   );
 }
 
-function Head<Node>({ columns, template }: { columns: TreeColumn<Node>[]; template: object }) {
+function Head<Node>({ columns, template }: { columns: TreeColumn<Node>[]; template: string }) {
   const groups: { name: string | undefined; span: number }[] = [];
   for (const { group } of columns) {
     const last = groups.at(-1);
@@ -181,7 +202,7 @@ function Head<Node>({ columns, template }: { columns: TreeColumn<Node>[]; templa
   return (
     <div role="rowgroup" className={styles.head}>
       {grouped && (
-        <div className={styles.groups} style={template} aria-hidden>
+        <div className={styles.groups} style={{ gridTemplateColumns: template }} aria-hidden>
           {groups.map(({ name, span }, index) => (
             <div key={index} style={{ gridColumn: `span ${span}` }} data-named={name !== undefined}>
               {name}
@@ -189,7 +210,7 @@ function Head<Node>({ columns, template }: { columns: TreeColumn<Node>[]; templa
           ))}
         </div>
       )}
-      <div role="row" aria-rowindex={1} className={styles.headRow} style={template}>
+      <div role="row" aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
         {columns.map(({ id, header, group, align }, index) => (
           <div
             key={id}

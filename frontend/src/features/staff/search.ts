@@ -81,7 +81,7 @@ export function parseStaffSearch(search: Record<string, unknown>): StaffSearch {
   };
 }
 
-export const staffTabs = ['record', 'timeline'] as const;
+export const staffTabs = ['record', 'timeline', 'changes'] as const;
 export type StaffTab = (typeof staffTabs)[number];
 
 export interface StaffPageSearch {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeLanguage } from '@/i18n';
 import { endOfLastYear, formatDay, formatInstant, lastDay, today } from '../day';
 import { fold } from '../fold';
-import { formatDecimal, formatNumber } from '../number';
+import { formatCoefficient, formatDecimal, formatNumber } from '../number';
 
 describe('numbers', () => {
   it.each([
@@ -26,6 +26,13 @@ describe('numbers', () => {
     ['2.340', '2,34'],
   ])('decimal %s reads %s', (value, text) => {
     expect(formatDecimal(value)).toBe(text);
+  });
+});
+
+describe('coefficients', () => {
+  it('have two decimals even when they are whole', () => {
+    expect(formatCoefficient('3')).toBe('3,00');
+    expect(formatCoefficient('2.34')).toBe('2,34');
   });
 });
 

@@ -1,6 +1,6 @@
 import { DownloadIcon } from '@/components/ui/icons';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { FileInput } from '@/components/ui/file-input';
@@ -53,9 +53,13 @@ function ImportSteps({ kinds, onApplied }: { kinds: ImportKind[]; onApplied: () 
   const applied = clean && !dryRun;
 
   // What was imported changes what every other page shows.
+  const told = useRef<string>(undefined);
   useEffect(() => {
-    if (applied) onApplied();
-  }, [applied, onApplied]);
+    // Once per job: what follows makes this page ask for the job again.
+    if (!applied || told.current === search.job) return;
+    told.current = search.job;
+    onApplied();
+  }, [applied, onApplied, search.job]);
 
   async function send(mode: 'check' | 'apply') {
     if (file === undefined) return;

@@ -13,7 +13,8 @@ import { UnitDocument, type UnitQuery } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
 import { codeLabel } from '@/lib/code-label';
 import { formatDay, lastDay } from '@/lib/day';
-import { unitTabs, type UnitTab } from '../search';
+import { useViewer } from '@/lib/viewer';
+import { tabRights, unitTabs, type UnitTab } from '../search';
 
 const route = getRouteApi('/inside/org/$unitId');
 
@@ -47,11 +48,14 @@ export function UnitView({ panel }: UnitViewProps) {
 function Unit({ unit, panel }: { unit: UnitData; panel: UnitViewProps['panel'] }) {
   const { t } = useTranslation();
   const asOf = useAsOf();
-  const { tab = 'people' } = route.useSearch();
+  const { tab: asked } = route.useSearch();
+  const { permissions } = useViewer();
   const navigate = route.useNavigate();
   const life = unit.validTo
     ? t('org.page.lifeEnded', { from: formatDay(unit.validFrom), to: formatDay(lastDay(unit.validTo)) })
     : t('org.page.life', { from: formatDay(unit.validFrom) });
+  const allowed = unitTabs.filter((id) => permissions.includes(tabRights[id]));
+  const tab = allowed.find((id) => id === asked) ?? allowed[0] ?? 'timeline';
   const ended = unit.validTo != null && unit.validTo <= asOf;
   return (
     <>
@@ -60,9 +64,11 @@ function Unit({ unit, panel }: { unit: UnitData; panel: UnitViewProps['panel'] }
         above={<UnitPath units={unit.ancestors} />}
         detail={[unit.kindLabel, unit.code, life].join(' · ')}
         actions={
-          <Link to="/report/headcount" search={{ unit: unit.id }}>
-            {t('org.page.openReport')}
-          </Link>
+          allowed.includes('headcount') && (
+            <Link to="/report/headcount" search={{ unit: unit.id }}>
+              {t('org.page.openReport')}
+            </Link>
+          )
         }
       />
       {ended && (
@@ -77,7 +83,7 @@ function Unit({ unit, panel }: { unit: UnitData; panel: UnitViewProps['panel'] }
       )}
       <Tabs
         label={t('org.page.tabs')}
-        tabs={unitTabs.map((id) => ({ id, label: t(`org.tab.${id}`) }))}
+        tabs={allowed.map((id) => ({ id, label: t(`org.tab.${id}`) }))}
         value={tab}
         onChange={(next) =>
           void navigate({ search: ({ asOf: day }) => ({ asOf: day, tab: next }), replace: true })

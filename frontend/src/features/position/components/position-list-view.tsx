@@ -12,6 +12,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 import { EmptyState } from '@/components/ui/states';
 import { JobPositionsDocument, PositionGroupsDocument, type JobPositionsQuery } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
+import { pageMoves } from '@/lib/page-moves';
 import type { PositionSearch } from '../search';
 
 const route = getRouteApi('/inside/position');
@@ -99,19 +100,9 @@ export function PositionListView() {
                 rowKey={({ id }) => id}
               />
               <Pager
-                skipped={search.skip ?? 0}
+                {...pageMoves(search, pageInfo, pageSize, change)}
                 shown={edges.length}
                 total={totalCount}
-                onFirst={search.after === undefined ? undefined : () => change({})}
-                onNext={
-                  pageInfo.hasNextPage
-                    ? () =>
-                        change({
-                          after: pageInfo.endCursor ?? undefined,
-                          skip: (search.skip ?? 0) + pageSize,
-                        })
-                    : undefined
-                }
               />
             </Panel>
           )

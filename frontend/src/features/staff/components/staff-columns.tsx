@@ -5,7 +5,7 @@ import type { Column } from '@/components/ui/data-table';
 import { Text } from '@/components/ui/figure';
 import { UnitLink } from '@/components/unit-link';
 import type { StaffRowFragment } from '@/gql/graphql';
-import { formatDecimal } from '@/lib/number';
+import { formatCoefficient } from '@/lib/number';
 import type { sortFields, StaffColumn } from '../search';
 
 export type StaffRow = StaffRowFragment;
@@ -54,7 +54,7 @@ const cells: Record<StaffColumn, (row: StaffRow, t: TFunction) => React.ReactNod
   position: (row) => <Text>{row.title || row.position?.name}</Text>,
   grade: (row) => <Text>{row.grade?.name}</Text>,
   step: (row) => <Text>{row.step}</Text>,
-  coefficient: (row) => <Text>{row.coefficient && formatDecimal(row.coefficient)}</Text>,
+  coefficient: (row) => <Text>{row.coefficient && formatCoefficient(row.coefficient)}</Text>,
   rating: (row) => <Text>{row.latestRating && `${row.latestRating.year}: ${row.latestRating.label}`}</Text>,
 };
 

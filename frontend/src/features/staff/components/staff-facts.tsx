@@ -5,7 +5,7 @@ import { Fact, Facts } from '@/components/ui/facts';
 import { Hidden, Text } from '@/components/ui/figure';
 import { codeLabel } from '@/lib/code-label';
 import { formatDay } from '@/lib/day';
-import { formatDecimal } from '@/lib/number';
+import { formatCoefficient } from '@/lib/number';
 import type { Categories, Member } from './staff-record';
 
 type Line = readonly [label: string, value: ReactNode];
@@ -94,7 +94,7 @@ export function PostSection({ member, categories }: { member: Member; categories
     [t('staff.column.step'), orHidden(member, 'step', member.step)],
     [
       t('staff.column.coefficient'),
-      orHidden(member, 'coefficient', coefficient && formatDecimal(coefficient)),
+      orHidden(member, 'coefficient', coefficient && formatCoefficient(coefficient)),
     ],
     [
       t('staff.column.rating'),

@@ -10,6 +10,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 import { EmptyState } from '@/components/ui/states';
 import { StaffListDocument } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
+import { pageMoves } from '@/lib/page-moves';
 import { filterOf } from '../filter';
 import { defaultColumns, pageSizes, type StaffSearch } from '../search';
 import { staffTableColumns, type StaffSorting } from './staff-columns';
@@ -70,19 +71,9 @@ export function StaffListView({ actions }: { actions: ReactNode }) {
                 onOpen={({ id }) => open(id)}
               />
               <Pager
-                skipped={search.skip ?? 0}
+                {...pageMoves(search, staff.pageInfo, size, change)}
                 shown={staff.edges.length}
                 total={staff.totalCount}
-                onFirst={search.after === undefined ? undefined : () => change({})}
-                onNext={
-                  staff.pageInfo.hasNextPage
-                    ? () =>
-                        change({
-                          after: staff.pageInfo.endCursor ?? undefined,
-                          skip: (search.skip ?? 0) + size,
-                        })
-                    : undefined
-                }
                 size={size}
                 sizes={pageSizes}
                 onSize={(next) => change({ size: next === 50 ? undefined : next })}

@@ -12,7 +12,7 @@ import { EmptyState } from '@/components/ui/states';
 import { StaffSummaryDocument, type StaffSummaryQuery } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
 import { formatDay } from '@/lib/day';
-import { formatDecimal } from '@/lib/number';
+import { formatCoefficient } from '@/lib/number';
 
 type Member = NonNullable<StaffSummaryQuery['staffMember']>;
 
@@ -83,7 +83,7 @@ function Summary({ member }: { member: Member }) {
         </Fact>
         <Fact label={t('staff.record.stepAndCoefficient')}>
           <Text>
-            {[member.step, member.coefficient && formatDecimal(member.coefficient)]
+            {[member.step, member.coefficient && formatCoefficient(member.coefficient)]
               .filter(Boolean)
               .join(' / ')}
           </Text>

@@ -7,7 +7,7 @@ import { DataTable, type Column } from '@/components/ui/data-table';
 import { Text } from '@/components/ui/figure';
 import { codeLabel } from '@/lib/code-label';
 import { formatDay, lastDay } from '@/lib/day';
-import { formatDecimal } from '@/lib/number';
+import { formatCoefficient, formatDecimal } from '@/lib/number';
 import type { Member } from './staff-record';
 import styles from './staff-tables.module.css';
 
@@ -145,15 +145,15 @@ export function PayTable({ rows }: { rows: Rows<'pay'> }) {
         ['period', period],
         ['grade', ({ grade }) => `${grade.name} (${grade.code})`],
         ['step', ({ step }) => step],
-        ['coefficient', ({ coefficient }) => coefficient && formatDecimal(coefficient)],
+        ['coefficient', ({ coefficient }) => coefficient && formatCoefficient(coefficient)],
         [
           'beyondFrame',
           (row) => Number(row.beyondFramePercent) > 0 && `${formatDecimal(row.beyondFramePercent)} %`,
         ],
-        ['reserve', (row) => Number(row.reserveCoefficient) > 0 && formatDecimal(row.reserveCoefficient)],
+        ['reserve', (row) => Number(row.reserveCoefficient) > 0 && formatCoefficient(row.reserveCoefficient)],
         [
           'positionAllowance',
-          (row) => Number(row.positionAllowance) > 0 && formatDecimal(row.positionAllowance),
+          (row) => Number(row.positionAllowance) > 0 && formatCoefficient(row.positionAllowance),
         ],
         ['payReason', ({ reason }) => codeLabel(t, 'payReason', reason)],
         ['decision', ({ decision }) => decision && <DecisionLink decision={decision} />],

@@ -9,6 +9,7 @@ import { SkeletonTable } from '@/components/ui/skeleton';
 import { EmptyState } from '@/components/ui/states';
 import { StaffListDocument } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
+import { pageMoves, type PagePlace } from '@/lib/page-moves';
 import { staffTableColumns } from './staff-columns';
 
 const route = getRouteApi('/inside/org/$unitId');
@@ -18,12 +19,13 @@ const pageSize = 50;
 export function UnitPeople({ unitId }: { unitId: string }) {
   const { t } = useTranslation();
   const asOf = useAsOf();
-  const { after, skip = 0 } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
   const result = useQuery({
     query: StaffListDocument,
-    variables: { filter: { unit: unitId, asOf }, first: pageSize, after },
+    variables: { filter: { unit: unitId, asOf }, first: pageSize, after: search.after },
   });
+  const go = (next: PagePlace) => void navigate({ search: (before) => ({ ...before, ...next }) });
   const columns = staffTableColumns({ t, shown: ['code', 'birthDate', 'position', 'unit', 'grade', 'step'] });
   return (
     <QueryView keep result={result} skeleton={<SkeletonTable rows={12} />}>
@@ -47,29 +49,9 @@ export function UnitPeople({ unitId }: { unitId: string }) {
               rowKey={({ id }) => id}
             />
             <Pager
-              skipped={skip}
+              {...pageMoves(search, staff.pageInfo, pageSize, go)}
               shown={staff.edges.length}
               total={staff.totalCount}
-              onFirst={
-                after === undefined
-                  ? undefined
-                  : () =>
-                      void navigate({
-                        search: (before) => ({ ...before, after: undefined, skip: undefined }),
-                      })
-              }
-              onNext={
-                staff.pageInfo.hasNextPage
-                  ? () =>
-                      void navigate({
-                        search: (before) => ({
-                          ...before,
-                          after: staff.pageInfo.endCursor ?? undefined,
-                          skip: skip + pageSize,
-                        }),
-                      })
-                  : undefined
-              }
             />
           </Panel>
         )
