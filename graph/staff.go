@@ -3,9 +3,11 @@ package graph
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/graphql-go/graphql"
+	"github.com/shopspring/decimal"
 
 	"bienche/internal/day"
 	"bienche/internal/fault"
@@ -202,7 +204,7 @@ func (b *builder) timelineText(ctx context.Context, e *timelineEntry, in langArg
 		for k, v := range e.args {
 			args[k] = v
 		}
-		return fault.Text(fault.Lang(in.Lang), "timeline."+e.kind, args)
+		return tidy(fault.Text(fault.Lang(in.Lang), "timeline."+e.kind, args))
 	}
 	if e.unitID == nil {
 		return say(""), nil
@@ -215,6 +217,12 @@ func (b *builder) timelineText(ctx context.Context, e *timelineEntry, in langArg
 		}
 		return say("?"), err
 	}, nil
+}
+
+// tidy takes out what empty parts leave behind: a space before a comma, a comma or space at the end.
+func tidy(s string) string {
+	s = strings.NewReplacer(" ,", ",", ": ,", ":", "  ", " ").Replace(s)
+	return strings.TrimRight(s, " ,.:")
 }
 
 func (b *builder) staffTimeline(ctx context.Context, p *staff.Person, page Page) (any, error) {
@@ -232,7 +240,11 @@ func (b *builder) staffTimeline(ctx context.Context, p *staff.Person, page Page)
 		total = r.Total
 		args := fault.Args{}
 		for j, d := range r.Detail {
-			args[fmt.Sprintf("d%d", j+1)] = d
+			name := fmt.Sprintf("d%d", j+1)
+			args[name] = d
+			if n, err := decimal.NewFromString(d); err == nil && strings.HasPrefix(r.Kind, "pay.") && j == coefficientPart {
+				args[name] = n // written as the reader's language writes it
+			}
 		}
 		entries[i] = timelineEntry{r.On, r.Kind, args, r.UnitID, r.DecisionID, r.RecordedAt, r.Superseded}
 	}
@@ -255,6 +267,9 @@ func (b *builder) unitTimeline(ctx context.Context, u *unitView, page Page) (any
 	}
 	return slicePage(entries, limit, offset), nil
 }
+
+// coefficientPart is where a pay event holds its coefficient.
+const coefficientPart = 2
 
 // maxUnitEvents is far more than any unit's history has.
 const maxUnitEvents = 1000

@@ -162,3 +162,21 @@ func TestBadInputNamesItsField(t *testing.T) {
 		})
 	}
 }
+
+func TestTimelinesAreWrittenAsTheReaderWrites(t *testing.T) {
+	w := newWorld(t)
+	w.exec(`INSERT INTO qualification (staff_id, kind, level, school, valid_from, recorded_in) VALUES (1, 'IT', 'Cơ bản', 'Trường Thử', '2014-01-01', 1)`)
+	texts := map[string]bool{}
+	for _, lang := range []string{"vi", "en"} {
+		a := w.must("lanhdao", `{ staffMember(code: "CB001") { timeline { edges { node { text(lang: "`+lang+`") } } } } }`)
+		for _, e := range a.at("staffMember", "timeline", "edges").([]any) {
+			texts[e.(map[string]any)["node"].(map[string]any)["text"].(string)] = true
+		}
+	}
+	for _, want := range []string{"Xếp lương: ngạch 01.003, bậc 2, hệ số 2,67", "First pay: grade 01.003, step 2, coefficient 2.67",
+		"Trình độ: Cơ bản, Trường Thử", "Tuyển dụng vào Sở Khoa học và Công nghệ. Chuyên viên"} {
+		if !texts[want] {
+			t.Errorf("no %q among %v", want, texts)
+		}
+	}
+}

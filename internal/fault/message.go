@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/shopspring/decimal"
 	"gopkg.in/yaml.v3"
 
 	"bienche/internal/day"
@@ -105,6 +106,12 @@ func show(lang string, v any) string {
 			return v.String()
 		}
 		return v.Vietnamese()
+	case decimal.Decimal:
+		s := v.StringFixed(max(2, -v.Exponent()))
+		if lang != "en" {
+			s = strings.Replace(s, ".", ",", 1)
+		}
+		return s
 	case int:
 		return group(lang, int64(v))
 	case int64:
