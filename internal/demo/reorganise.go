@@ -208,6 +208,10 @@ func (w *world) startTwoTiers(on day.Day) {
 		}
 		w.closeDistrict(d, fresh, ground)
 	}
+	// The first quotas of the new model follow the people who came, as the communes were not cut anew on that day.
+	for _, u := range w.unitsOf("ADMIN") {
+		u.weight["ADMIN"] = max(1, u.present["ADMIN"])
+	}
 }
 
 // ward is a commune of the two-tier model with its divisions.
