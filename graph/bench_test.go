@@ -53,14 +53,16 @@ func (s *benchServer) run(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			return []any{at[0], at[1], s.today}
+			return []any{at[0], at[1]}
 		}},
-		{"W2", benchPerson, floorPerson, s.anyPerson, func(v map[string]any) []any { return []any{v["code"], s.today} }},
-		{"W3", benchTree, floorTree, func() map[string]any { return nil }, func(map[string]any) []any { return []any{s.today} }},
+		{"W2", benchPerson, floorPerson, s.anyPerson, func(v map[string]any) []any { return []any{v["code"]} }},
+		{"W3", benchTree, floorTree, func() map[string]any { return nil }, func(map[string]any) []any { return nil }},
 	} {
 		b.Run(w.name, func(b *testing.B) {
-			s.floor, s.args = w.floor, w.args
-			s.agree(b, w.query, w.variables())
+			s.floor, s.args = strings.ReplaceAll(w.floor, "@today", "DATE '"+s.today.String()+"'"), w.args
+			for range 20 { // that connections, plans and trees are there, and that both say the same
+				s.agree(b, w.query, w.variables())
+			}
 			var api, floor []time.Duration
 			for b.Loop() {
 				body := benchBody(b, w.query, w.variables())
@@ -100,71 +102,71 @@ const (
 	benchTree = `{ orgTree { unit { code name } depth allocated present vacant subtreeAllocated subtreePresent subtreeVacant } }`
 )
 
-// The floors take the day last, and before it what the request asks for.
+// The floors take what the request asks for; @today is filled in, so that PostgreSQL can keep their plans.
 const (
 	floorPage = `SELECT json_build_object('data', json_build_object('staff', json_build_object('edges', coalesce(json_agg(json_build_object('node', json_build_object(
 			'code', x.code, 'fullName', x.full_name,
 			'unit', (SELECT json_build_object('code', u.code, 'name', v.name, 'parent', (SELECT json_build_object('code', pu.code, 'name', pv.name)
-					FROM org_unit pu JOIN org_unit_version pv ON pv.unit_id = pu.id WHERE pu.id = v.parent_id AND pv.known_to = 'infinity' AND pv.valid_from <= $3 AND pv.valid_to > $3))
-				FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id WHERE u.id = x.unit_id AND v.known_to = 'infinity' AND v.valid_from <= $3 AND v.valid_to > $3),
+					FROM org_unit pu JOIN org_unit_version pv ON pv.unit_id = pu.id WHERE pu.id = v.parent_id AND pv.known_to = 'infinity' AND pv.valid_from <= @today AND pv.valid_to > @today))
+				FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id WHERE u.id = x.unit_id AND v.known_to = 'infinity' AND v.valid_from <= @today AND v.valid_to > @today),
 			'position', (SELECT json_build_object('name', j.name) FROM job_position_version j WHERE j.position_id = x.position_id AND j.known_to = 'infinity' ORDER BY j.valid_from DESC LIMIT 1),
 			'grade', CASE WHEN x.grade IS NOT NULL THEN json_build_object('code', x.grade) END, 'step', x.step,
 			'latestRating', (SELECT json_build_object('year', r.year, 'level', r.level, 'label', r.label) FROM staff_rating r
-				WHERE r.staff_id = x.staff_id AND r.known_to = 'infinity' AND r.valid_to <= $3 ORDER BY r.year DESC LIMIT 1)))
+				WHERE r.staff_id = x.staff_id AND r.known_to = 'infinity' AND r.valid_to <= @today ORDER BY r.year DESC LIMIT 1)))
 			ORDER BY x.sort_name, x.staff_id), '[]'))))
 		FROM (SELECT m.code, c.full_name, c.sort_name, c.staff_id, a.unit_id, a.position_id, p.grade, p.step
 			FROM staff_core c JOIN staff_member m ON m.id = c.staff_id
-			JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN' AND a.known_to = 'infinity' AND a.valid_from <= $3 AND a.valid_to > $3
-			LEFT JOIN staff_pay p ON p.staff_id = m.id AND p.known_to = 'infinity' AND p.valid_from <= $3 AND p.valid_to > $3
-			WHERE (c.sort_name, c.staff_id) > ($1::text, $2::text::bigint) AND c.known_to = 'infinity' AND c.valid_from <= $3 AND c.valid_to > $3
+			JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN' AND a.known_to = 'infinity' AND a.valid_from <= @today AND a.valid_to > @today
+			LEFT JOIN staff_pay p ON p.staff_id = m.id AND p.known_to = 'infinity' AND p.valid_from <= @today AND p.valid_to > @today
+			WHERE (c.sort_name, c.staff_id) > ($1::text, $2::text::bigint) AND c.known_to = 'infinity' AND c.valid_from <= @today AND c.valid_to > @today
 			ORDER BY c.sort_name, c.staff_id LIMIT 50) x`
 	floorPerson = `SELECT json_build_object('data', json_build_object('staffMember', json_build_object(
 			'code', m.code, 'fullName', c.full_name, 'birthDate', c.birth_date, 'sex', c.sex, 'recruitedOn', c.recruited_on,
 			'unit', (SELECT json_build_object('code', u.code, 'name', v.name, 'parent', (SELECT json_build_object('code', pu.code, 'name', pv.name)
-					FROM org_unit pu JOIN org_unit_version pv ON pv.unit_id = pu.id WHERE pu.id = v.parent_id AND pv.known_to = 'infinity' AND pv.valid_from <= $2 AND pv.valid_to > $2))
-				FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id WHERE u.id = a.unit_id AND v.known_to = 'infinity' AND v.valid_from <= $2 AND v.valid_to > $2),
+					FROM org_unit pu JOIN org_unit_version pv ON pv.unit_id = pu.id WHERE pu.id = v.parent_id AND pv.known_to = 'infinity' AND pv.valid_from <= @today AND pv.valid_to > @today))
+				FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id WHERE u.id = a.unit_id AND v.known_to = 'infinity' AND v.valid_from <= @today AND v.valid_to > @today),
 			'position', (SELECT json_build_object('name', j.name) FROM job_position_version j WHERE j.position_id = a.position_id AND j.known_to = 'infinity' ORDER BY j.valid_from DESC LIMIT 1),
 			'grade', CASE WHEN p.grade IS NOT NULL THEN json_build_object('code', p.grade) END, 'step', p.step, 'coefficient', trim_scale(p.coefficient)::text,
 			'identity', (SELECT json_build_object('citizenId', i.citizen_id, 'homeTown', i.home_town, 'currentResidence', i.current_residence)
-				FROM staff_identity i WHERE i.staff_id = m.id AND i.known_to = 'infinity' AND i.valid_from <= $2 AND i.valid_to > $2),
+				FROM staff_identity i WHERE i.staff_id = m.id AND i.known_to = 'infinity' AND i.valid_from <= @today AND i.valid_to > @today),
 			'appointments', (SELECT coalesce(json_agg(json_build_object('from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'),
 					'unit', (SELECT json_build_object('code', u.code, 'name', v.name) FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id
 						WHERE u.id = x.unit_id AND v.known_to = 'infinity' ORDER BY v.valid_from > x.valid_from, abs(v.valid_from - x.valid_from) LIMIT 1),
 					'position', (SELECT json_build_object('name', j.name) FROM job_position_version j WHERE j.position_id = x.position_id AND j.known_to = 'infinity' ORDER BY j.valid_from DESC LIMIT 1),
 					'title', x.title, 'category', x.category, 'startReason', x.start_reason, 'endReason', x.end_reason,
 					'decision', (SELECT json_build_object('number', d.number, 'symbol', d.symbol, 'issuedOn', d.issued_on) FROM decision d WHERE d.id = x.decision_id))
-				ORDER BY x.valid_from DESC), '[]') FROM appointment x WHERE x.staff_id = m.id AND x.valid_from <= $2 AND x.known_to = 'infinity'),
+				ORDER BY x.valid_from DESC), '[]') FROM appointment x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
 			'pay', (SELECT coalesce(json_agg(json_build_object('from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'), 'grade', json_build_object('code', x.grade),
 					'step', x.step, 'coefficient', trim_scale(x.coefficient)::text, 'reason', x.reason,
 					'decision', (SELECT json_build_object('number', d.number, 'symbol', d.symbol, 'issuedOn', d.issued_on) FROM decision d WHERE d.id = x.decision_id))
-				ORDER BY x.valid_from DESC), '[]') FROM staff_pay x WHERE x.staff_id = m.id AND x.valid_from <= $2 AND x.known_to = 'infinity'),
+				ORDER BY x.valid_from DESC), '[]') FROM staff_pay x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
 			'ratings', (SELECT coalesce(json_agg(json_build_object('year', x.year, 'level', x.level, 'label', x.label) ORDER BY x.year DESC), '[]')
-				FROM staff_rating x WHERE x.staff_id = m.id AND x.valid_to <= $2 AND x.known_to = 'infinity'),
+				FROM staff_rating x WHERE x.staff_id = m.id AND x.valid_to <= @today AND x.known_to = 'infinity'),
 			'qualifications', (SELECT coalesce(json_agg(json_build_object('kind', x.kind, 'level', x.level, 'major', x.major, 'school', x.school, 'awardedOn', x.valid_from)
-				ORDER BY x.valid_from DESC), '[]') FROM qualification x WHERE x.staff_id = m.id AND x.valid_from <= $2 AND x.known_to = 'infinity'),
+				ORDER BY x.valid_from DESC), '[]') FROM qualification x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
 			'trainings', (SELECT coalesce(json_agg(json_build_object('title', k.title, 'from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'), 'result', x.result)
-				ORDER BY x.valid_from DESC), '[]') FROM training_attendance x JOIN training_class k ON k.id = x.class_id WHERE x.staff_id = m.id AND x.valid_from <= $2 AND x.known_to = 'infinity'),
+				ORDER BY x.valid_from DESC), '[]') FROM training_attendance x JOIN training_class k ON k.id = x.class_id WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
 			'commendations', (SELECT coalesce(json_agg(json_build_object('form', x.form, 'reason', x.reason, 'on', x.valid_from)
-				ORDER BY x.valid_from DESC), '[]') FROM commendation x WHERE x.staff_id = m.id AND x.valid_from <= $2 AND x.known_to = 'infinity'),
+				ORDER BY x.valid_from DESC), '[]') FROM commendation x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
 			'disciplinaryActions', (SELECT coalesce(json_agg(json_build_object('form', x.form, 'conduct', x.conduct, 'from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'))
-				ORDER BY x.valid_from DESC), '[]') FROM disciplinary_action x WHERE x.staff_id = m.id AND x.valid_from <= $2 AND x.known_to = 'infinity'),
+				ORDER BY x.valid_from DESC), '[]') FROM disciplinary_action x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
 			'relatives', (SELECT coalesce(json_agg(json_build_object('relation', x.relation, 'fullName', x.full_name, 'birthYear', x.birth_year)
-				ORDER BY x.side, x.id), '[]') FROM relative x WHERE x.staff_id = m.id AND x.known_to = 'infinity' AND x.valid_from <= $2 AND x.valid_to > $2),
+				ORDER BY x.side, x.id), '[]') FROM relative x WHERE x.staff_id = m.id AND x.known_to = 'infinity' AND x.valid_from <= @today AND x.valid_to > @today),
 			'workHistory', (SELECT coalesce(json_agg(json_build_object('from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'), 'content', x.content)
-				ORDER BY x.valid_from), '[]') FROM work_history x WHERE x.staff_id = m.id AND x.valid_from <= $2 AND x.known_to = 'infinity'))))
-		FROM staff_member m JOIN staff_core c ON c.staff_id = m.id AND c.known_to = 'infinity' AND c.valid_from <= $2 AND c.valid_to > $2
-		JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN' AND a.known_to = 'infinity' AND a.valid_from <= $2 AND a.valid_to > $2
-		LEFT JOIN staff_pay p ON p.staff_id = m.id AND p.known_to = 'infinity' AND p.valid_from <= $2 AND p.valid_to > $2
+				ORDER BY x.valid_from), '[]') FROM work_history x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'))))
+		FROM staff_member m JOIN staff_core c ON c.staff_id = m.id AND c.known_to = 'infinity' AND c.valid_from <= @today AND c.valid_to > @today
+		JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN' AND a.known_to = 'infinity' AND a.valid_from <= @today AND a.valid_to > @today
+		LEFT JOIN staff_pay p ON p.staff_id = m.id AND p.known_to = 'infinity' AND p.valid_from <= @today AND p.valid_to > @today
 		WHERE m.code = $1`
 	floorTree = `WITH RECURSIVE unit AS MATERIALIZED (
 			SELECT v.unit_id, v.parent_id, u.code, v.name, row_number() OVER (ORDER BY v.ordinal, v.name COLLATE vietnamese, v.unit_id)::int AS place
-			FROM org_unit_version v JOIN org_unit u ON u.id = v.unit_id WHERE v.known_to = 'infinity' AND v.valid_from <= $1 AND v.valid_to > $1),
+			FROM org_unit_version v JOIN org_unit u ON u.id = v.unit_id WHERE v.known_to = 'infinity' AND v.valid_from <= @today AND v.valid_to > @today),
 		tree AS (
 			SELECT unit_id, code, name, 0 AS depth, ARRAY[place] AS path FROM unit WHERE parent_id IS NULL
 			UNION ALL SELECT c.unit_id, c.code, c.name, t.depth + 1, t.path || c.place FROM tree t JOIN unit c ON c.parent_id = t.unit_id),
 		own AS (
 			SELECT unit_id, coalesce(sum(n) FILTER (WHERE measure = 'ALLOCATED'), 0) AS allocated, coalesce(sum(n) FILTER (WHERE measure = 'PRESENT'), 0) AS present
-			FROM headcount_delta WHERE day <= $1 GROUP BY unit_id),
+			FROM headcount_delta WHERE day <= @today GROUP BY unit_id),
 		below AS (
 			SELECT p.place, sum(o.allocated) AS allocated, sum(o.present) AS present
 			FROM tree t JOIN own o USING (unit_id) CROSS JOIN LATERAL unnest(t.path) p (place) GROUP BY p.place)

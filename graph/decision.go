@@ -11,11 +11,12 @@ import (
 	"bienche/models"
 )
 
-// decisionField shows the decision behind a fact; get gives its id (nil: none).
+// decisionField shows the decision behind a fact, to whoever sees the fact and may read decisions at all: from any
+// field its reader reaches the ground it rests on, whoever issued it. get gives its id (nil: none).
 func decisionField[S any](b *builder, get func(S) *int64) *graphql.Field {
 	return &graphql.Field{Type: b.decision, Resolve: with(func(ctx context.Context, s S, _ none) (any, error) {
 		id := get(s)
-		if id == nil {
+		if id == nil || !auth.ViewerOf(ctx).MayAnywhere("decision.document", "read") {
 			return nil, nil
 		}
 		return b.decisions.Load(ctx, *id), nil

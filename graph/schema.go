@@ -92,8 +92,9 @@ type asOfArgs struct {
 
 // asOf is the day asked for (default today) and the instant of knowledge (default now).
 func (b *builder) asOf(a asOfArgs) models.AsOf {
-	out := models.AsOf{Day: b.Clock.Today()}
+	out := models.AsOf{Day: b.Clock.Today(), Today: true}
 	if a.AsOf != nil {
+		out.Today = *a.AsOf == out.Day
 		out.Day = *a.AsOf
 	}
 	if a.KnownAt != nil {

@@ -16,7 +16,11 @@ import (
 type Query struct {
 	text strings.Builder
 	args []any
+	wide bool // some list among args is long
 }
+
+// longList is how many values make a list long: far more than the planner expects of a list it does not know.
+const longList = 100
 
 // Q starts a statement.
 func Q(text string, args ...any) *Query { return new(Query).Add(text, args...) }
@@ -27,6 +31,9 @@ func (q *Query) Add(text string, args ...any) *Query {
 		panic(fmt.Sprintf("models: %d arguments for %d places in %q", len(args), n, text))
 	}
 	for _, a := range args {
+		if ids, ok := a.([]int64); ok && len(ids) > longList {
+			q.wide = true
+		}
 		before, after, _ := strings.Cut(text, "?")
 		q.args = append(q.args, a)
 		q.text.WriteString(before + "$" + strconv.Itoa(len(q.args)))
@@ -47,6 +54,7 @@ func (q *Query) Args() []any { return q.args }
 type AsOf struct {
 	Day   day.Day
 	Known time.Time
+	Today bool // Day is today, as it is for most readers: see Valid
 }
 
 // IsCurrent tells whether present knowledge is asked for.
@@ -60,8 +68,14 @@ func (q *Query) Known(t string, a AsOf) *Query {
 	return q.Add("AND "+t+".known_from <= ? AND "+t+".known_to > ?", a.Known, a.Known)
 }
 
-// Valid adds the predicate "valid on a.Day and known at a.Known" on the fact table named t.
+// Valid adds the predicate "valid on a.Day and known at a.Known" on the fact table named t. Today is written into the
+// statement: the planner then knows how many facts hold, and keeps one plan for all of the day's readers. Other days are
+// arguments, so that looking into the past does not fill the memory for statements.
 func (q *Query) Valid(t string, a AsOf) *Query {
+	if a.Today {
+		on := "DATE '" + a.Day.String() + "'"
+		return q.Add("AND "+t+".valid_from <= "+on+" AND "+t+".valid_to > "+on).Known(t, a)
+	}
 	return q.Add("AND "+t+".valid_from <= ? AND "+t+".valid_to > ?", a.Day, a.Day).Known(t, a)
 }
 
@@ -89,7 +103,12 @@ func collect[T any](ctx context.Context, db *DB, q *Query, scan pgx.RowToFunc[T]
 	if err := checkBudget(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := db.Pool.Query(ctx, q.String(), q.args...)
+	args := q.args
+	if q.wide {
+		// A plan kept for lists of ten is bad for thousands: plan this for the values it has.
+		args = append([]any{pgx.QueryExecModeCacheDescribe}, args...)
+	}
+	rows, err := db.Pool.Query(ctx, q.String(), args...)
 	if err != nil {
 		return nil, asFault(err)
 	}

@@ -16,6 +16,26 @@ type Scope struct {
 // Nowhere tells that nothing at all is within the scope.
 func (s Scope) Nowhere() bool { return !s.All && len(s.Units) == 0 && s.Self == 0 }
 
+// And is what lies within both scopes.
+func (s Scope) And(o Scope) Scope {
+	switch {
+	case s.All:
+		return o
+	case o.All:
+		return s
+	}
+	both := Scope{}
+	for _, id := range s.Units {
+		if o.HasUnit(id) {
+			both.Units = append(both.Units, id)
+		}
+	}
+	if s.Self == o.Self {
+		both.Self = s.Self
+	}
+	return both
+}
+
 // HasUnit tells whether the unit is within the scope.
 func (s Scope) HasUnit(unitID int64) bool {
 	if s.All {

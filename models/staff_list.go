@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -65,6 +66,9 @@ const staffColumns = `m.id, m.code, coalesce(m.home_unit_id, 0) AS home_unit_id,
 
 // StaffList reads one page.
 func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
+	if f.Search != "" || f.sortsBy("UNIT") || f.sortsBy("GRADE") {
+		f.AsOf.Today = false // no index gives such an order: all rows are read, and a plan for an unknown day does that best
+	}
 	keys := f.keys()
 	q := Q("SELECT " + staffColumns + ", TRUE AS on_duty, ARRAY[")
 	for i, k := range keys {
@@ -84,11 +88,12 @@ func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
 		}
 		q.Add(k.expr+k.direction(), k.args...)
 	}
-	return Rows[StaffRow](ctx, db, q.Add("LIMIT ?", f.Limit))
+	return Rows[StaffRow](ctx, db, q.Add("LIMIT "+strconv.Itoa(f.Limit))) // a kept plan has to know how few are wanted
 }
 
 // CountStaff counts the whole list.
 func CountStaff(ctx context.Context, db *DB, f StaffQuery) (int, error) {
+	f.AsOf.Today = false // as for an order that no index gives
 	q := Q("SELECT count(*)::int")
 	f.from(q, false)
 	f.where(q)
@@ -285,15 +290,15 @@ func oneOf[T any](q *Query, column string, values []T) *Query {
 }
 
 // CountStaffGaps counts the people on duty with each kind of missing data. Each kind is counted on its own, so that it
-// is found by one comparison of two sets and not by a look-up for every person.
-func CountStaffGaps(ctx context.Context, db *DB, a AsOf, s Scope) ([]int, error) {
+// is found by one comparison of two sets and not by a look-up for every person. scope says where each may be known.
+func CountStaffGaps(ctx context.Context, db *DB, a AsOf, scope func(gap string) Scope) ([]int, error) {
 	q := Q("SELECT ARRAY[")
 	for i, code := range StaffGapCodes {
 		if i > 0 {
 			q.Add(",")
 		}
 		q.Add("(SELECT count(*)::int FROM staff_member m JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN'").Valid("a", a).
-			Add("WHERE TRUE").PeopleIn("m", s).Add("AND "+staffGaps[code]).Known("g", a).Add("))")
+			Add("WHERE TRUE").PeopleIn("m", scope(code)).Add("AND "+staffGaps[code]).Known("g", a).Add("))")
 	}
 	return One[[]int](ctx, db, q.Add("]"))
 }

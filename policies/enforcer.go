@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/casbin/casbin/v2"
 	"github.com/casbin/casbin/v2/model"
@@ -21,6 +22,13 @@ type Enforcer struct {
 	casbin *casbin.Enforcer
 	held   map[int64][]models.Grant // by user
 	tree   tree
+	scopes sync.Map // question to models.Scope: what Scope has answered, since the answer stays the same
+}
+
+// question is what Scope was asked.
+type question struct {
+	user     int64
+	obj, act string
 }
 
 // Enforcer builds the answerer for grants, which must be those in force, in a tree of places.
@@ -70,6 +78,10 @@ func (e *Enforcer) Scope(user int64, obj, act string) (models.Scope, error) {
 	if strings.HasSuffix(act, selfSuffix) {
 		return models.Scope{}, nil
 	}
+	asked := question{user, obj, act}
+	if known, ok := e.scopes.Load(asked); ok {
+		return known.(models.Scope), nil
+	}
 	var roots []int64
 	for _, g := range e.held[user] {
 		ok, err := e.at(user, obj, act, g.UnitID)
@@ -80,7 +92,9 @@ func (e *Enforcer) Scope(user int64, obj, act string) (models.Scope, error) {
 			roots = append(roots, g.UnitID)
 		}
 	}
-	return e.tree.below(roots), nil
+	scope := e.tree.below(roots)
+	e.scopes.Store(asked, scope)
+	return scope, nil
 }
 
 // MaySelf tells whether a user may do act ("read" or "read_self", which is the same) on obj in the own record, wherever

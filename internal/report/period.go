@@ -4,6 +4,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -47,7 +48,7 @@ func (f Figure) Label(lang string) string { return fault.Text(lang, "report."+f.
 
 // PeriodReport counts the stored rows of a period; nothing is plugged to meet a printed total.
 func (s *Service) PeriodReport(ctx context.Context, p models.Period, unitID int64) (*Period, error) {
-	_, scope, err := auth.Require(ctx, "report.period", "read")
+	viewer, scope, err := auth.Require(ctx, "report.period", "read")
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ func (s *Service) PeriodReport(ctx context.Context, p models.Period, unitID int6
 	if r.Figures, err = s.stock(ctx, p); err != nil {
 		return nil, err
 	}
-	events, err := s.events(ctx, p)
+	events, err := s.events(ctx, p, viewer)
 	if err != nil {
 		return nil, err
 	}
@@ -129,8 +130,11 @@ func (s *Service) twoDays(ctx context.Context, p models.Period, scope models.Sco
 	return at, nil
 }
 
-// events counts every source once.
-func (s *Service) events(ctx context.Context, p models.Period) ([]Figure, error) {
+// sourceGrants are the grants that a source needs beside the report's own.
+var sourceGrants = map[models.Source]string{models.SourceRatings: "staff.evaluation"}
+
+// events counts every source once, and leaves out what the reader may read nowhere.
+func (s *Service) events(ctx context.Context, p models.Period, viewer *auth.Viewer) ([]Figure, error) {
 	values := make([]Figure, len(figures))
 	bySource := map[models.Source][]int{}
 	var order []models.Source
@@ -145,7 +149,13 @@ func (s *Service) events(ctx context.Context, p models.Period) ([]Figure, error)
 		for j, i := range bySource[source] {
 			exprs[j] = figures[i].expr
 		}
-		counts, err := models.CountPeriod(ctx, s.DB, source, exprs, p)
+		within := p
+		if object, ok := sourceGrants[source]; ok {
+			if within.Scope = p.Scope.And(viewer.Scope(object, "read")); within.Scope.Nowhere() {
+				continue
+			}
+		}
+		counts, err := models.CountPeriod(ctx, s.DB, source, exprs, within)
 		if err != nil {
 			return nil, fmt.Errorf("count %s: %w", source, err)
 		}
@@ -153,7 +163,7 @@ func (s *Service) events(ctx context.Context, p models.Period) ([]Figure, error)
 			values[i] = Figure{Key: figures[i].key, Unit: figures[i].unit, Value: counts[j]}
 		}
 	}
-	return values, nil
+	return slices.DeleteFunc(values, func(f Figure) bool { return f.Key == "" }), nil
 }
 
 // setBeside adds the printed figures of the period. Several reports may have printed one; the first is shown.
