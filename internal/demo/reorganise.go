@@ -12,6 +12,7 @@ import (
 var (
 	divisionsMerge = day.Of(2018, 7, 1)
 	communesMerge  = day.Of(2020, 3, 1)
+	bodiesMerge    = day.Of(2025, 3, 1)
 	twoTiers       = day.Of(2025, 7, 1)
 )
 
@@ -30,6 +31,8 @@ func (w *world) reorganise(on day.Day) {
 		w.mergeDivisions(on)
 	case communesMerge:
 		w.mergeCommunes(on)
+	case bodiesMerge:
+		w.mergeBodies(on)
 	case twoTiers:
 		w.startTwoTiers(on)
 	}

@@ -23,10 +23,11 @@ type bodyLists struct {
 		Education, Health         bool
 	}
 	Districts         []string
-	DistrictDivisions []string `yaml:"district_divisions"`
-	DistrictServices  []string `yaml:"district_services"`
-	CommuneDivisions  []string `yaml:"commune_divisions"`
-	CommuneCentre     string   `yaml:"commune_centre"`
+	DistrictDivisions []string     `yaml:"district_divisions"`
+	DistrictServices  []string     `yaml:"district_services"`
+	BodyMergers       []bodyMerger `yaml:"body_mergers_2025"`
+	CommuneDivisions  []string     `yaml:"commune_divisions"`
+	CommuneCentre     string       `yaml:"commune_centre"`
 	Hospitals         []string
 	ServiceKinds      []string `yaml:"provincial_service_kinds"`
 	PlaceFirst        []string `yaml:"place_first"`
