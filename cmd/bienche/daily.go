@@ -27,12 +27,16 @@ func daily(ctx context.Context, db *models.DB, log *slog.Logger) {
 // upkeep is one round of daily.
 func upkeep(ctx context.Context, db *models.DB, log *slog.Logger, today day.Day) {
 	moved, err := models.RefreshDerived(ctx, db)
+	if ctx.Err() != nil {
+		return // we are stopping; the next start does it
+	}
 	if err != nil {
 		log.ErrorContext(ctx, "daily upkeep failed", "error", err)
 		return
 	}
 	differ, err := models.RecountDifferences(ctx, db, today)
 	switch {
+	case ctx.Err() != nil:
 	case err != nil:
 		log.ErrorContext(ctx, "the recount of headcount failed", "error", err)
 	case len(differ) > 0:
