@@ -12,6 +12,7 @@ import { parseHeadcountSearch } from '@/features/headcount/search';
 import { parseTreeSearch, parseUnitSearch } from '@/features/org/search';
 import { parsePositionSearch } from '@/features/position/search';
 import { parsePeriodSearch } from '@/features/report/search';
+import { parseChangeSearch } from '@/features/staff/change-search';
 import { parseStaffSearch, parseStaffPageSearch } from '@/features/staff/search';
 import { dateParam, parseSearch, stringifySearch, textParam } from '@/lib/search-params';
 import { NotFoundPage, RouteErrorPage, RoutePending } from './routes/fallback';
@@ -92,6 +93,13 @@ const staff = createRoute({
   component: lazyRouteComponent(() => import('./routes/staff'), 'StaffListPage'),
 });
 
+const staffChanges = createRoute({
+  getParentRoute: () => inside,
+  path: '/staff/changes',
+  validateSearch: parseChangeSearch,
+  component: lazyRouteComponent(() => import('./routes/staff-changes'), 'StaffChangesPage'),
+});
+
 const staffMember = createRoute({
   getParentRoute: () => inside,
   path: '/staff/$staffId',
@@ -134,6 +142,7 @@ const tree = root.addChildren([
     unit,
     position,
     staff,
+    staffChanges,
     staffMember,
     decision,
     headcountReport,

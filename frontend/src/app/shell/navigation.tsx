@@ -1,21 +1,31 @@
 import {
   ApartmentIcon,
   BarChartIcon,
+  CheckCircleIcon,
   HomeIcon,
   ImportIcon,
   LineChartIcon,
   SolutionIcon,
   TeamIcon,
 } from '@/components/ui/icons';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { changeGrants } from '@/features/staff/change-fields';
 import { useViewer } from '@/lib/viewer';
 import styles from './navigation.module.css';
 
 interface Entry {
   key: string;
-  to: '/' | '/org' | '/position' | '/staff' | '/report/headcount' | '/report/period' | '/exchange/import';
+  to:
+    | '/'
+    | '/org'
+    | '/position'
+    | '/staff'
+    | '/staff/changes'
+    | '/report/headcount'
+    | '/report/period'
+    | '/exchange/import';
   icon: ComponentType;
   /** Shown to those who may do one of these somewhere; to all when absent. */
   needs?: string[];
@@ -26,6 +36,7 @@ const entries: Entry[] = [
   { key: 'org', to: '/org', icon: ApartmentIcon, needs: ['org.unit:read'] },
   { key: 'position', to: '/position', icon: SolutionIcon, needs: ['position.catalogue:read'] },
   { key: 'staff', to: '/staff', icon: TeamIcon, needs: ['staff.core:read'] },
+  { key: 'staffChanges', to: '/staff/changes', icon: CheckCircleIcon, needs: changeGrants },
   {
     key: 'headcountReport',
     to: '/report/headcount',
@@ -41,9 +52,15 @@ const entries: Entry[] = [
   },
 ];
 
+/** A page with an entry of its own lights that one alone, not also the entry of the address above it. */
+function isEntry(pathname: string): boolean {
+  return entries.some(({ to }) => to === pathname);
+}
+
 export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNavigate?: () => void }) {
   const { t } = useTranslation();
   const { permissions, staff } = useViewer();
+  const { pathname } = useLocation();
   const allowed = entries.filter(
     ({ needs }) => needs === undefined || needs.some((act) => permissions.includes(act)),
   );
@@ -56,7 +73,7 @@ export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNa
             <Link
               to={to}
               className={styles.link}
-              activeOptions={{ exact: to === '/', includeSearch: false }}
+              activeOptions={{ exact: to === '/' || isEntry(pathname), includeSearch: false }}
               activeProps={{ 'aria-current': 'page' }}
               title={collapsed ? t(`common.nav.${key}`) : undefined}
               onClick={onNavigate}

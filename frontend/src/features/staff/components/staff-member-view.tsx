@@ -16,6 +16,7 @@ import { useAsOf } from '@/lib/as-of';
 import { useViewer } from '@/lib/viewer';
 import { staffTabs, type StaffTab } from '../search';
 import { declarable } from '../record-change';
+import { ChangeButton } from './change-button';
 import { MemberChanges } from './change-panels';
 import { DeclareDialog } from './declare-dialog';
 import { StaffRecord } from './staff-record';
@@ -66,7 +67,12 @@ function Member({
       <PageHeader
         title={member.fullName}
         actions={
-          sections.length > 0 && <Button onClick={() => setDeclaring(true)}>{t('staff.change.start')}</Button>
+          <>
+            {sections.length > 0 && (
+              <Button onClick={() => setDeclaring(true)}>{t('staff.change.start')}</Button>
+            )}
+            <ChangeButton staffId={member.id} onSent={() => show('changes')} />
+          </>
         }
         above={unit && <UnitPath units={[...unit.ancestors, unit]} />}
         detail={

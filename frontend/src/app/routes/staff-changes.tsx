@@ -1,0 +1,5 @@
+import { ChangePageView } from '@/features/staff/components/change-page-view';
+
+export function StaffChangesPage() {
+  return <ChangePageView />;
+}
