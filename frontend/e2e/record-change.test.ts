@@ -10,7 +10,7 @@ async function declare(page: Awaited<ReturnType<typeof pageOf>>, number: string)
   await page.getByRole('main').getByRole('link', { name: 'Hồ sơ của tôi' }).click();
   await page.waitForURL(/\/staff\/.+/);
   await settled(page);
-  await page.getByRole('button', { name: 'Kê khai, đính chính' }).click();
+  await page.getByRole('button', { name: 'Đề nghị cập nhật' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Phần hồ sơ').click();
   await page.getByTitle('Nhân thân, giấy tờ và nơi ở').click();
@@ -23,12 +23,12 @@ describe('a change without legal effect', () => {
     const own = await pageOf('canhan');
     const number = newNumber();
     const dialog = await declare(own, number);
-    await dialog.getByRole('button', { name: 'Gửi xác minh' }).click();
+    await dialog.getByRole('button', { name: 'Gửi đề nghị' }).click();
     await dialog.getByText('Nêu giấy tờ minh chứng.').waitFor();
     await dialog.getByLabel('Minh chứng').fill('Hợp đồng thuê bao số 12');
     await expectAccessible(own);
     await picture(own, 'declare');
-    await dialog.getByRole('button', { name: 'Gửi xác minh' }).click();
+    await dialog.getByRole('button', { name: 'Gửi đề nghị' }).click();
     await own.waitForURL(/tab=changes/);
     const change = own.getByRole('listitem').filter({ hasText: number });
     await change.getByText('Chờ xác minh').waitFor();
@@ -42,6 +42,7 @@ describe('a change without legal effect', () => {
     await picture(officer, 'home-pending');
     await expectAccessible(officer);
     await mine.getByRole('button', { name: 'Xác minh' }).click();
+    await officer.getByRole('dialog').getByRole('button', { name: 'Xác minh' }).click();
     await mine.waitFor({ state: 'detached' });
 
     await own.reload();
@@ -55,7 +56,7 @@ describe('a change without legal effect', () => {
     const page = await pageOf('canhan', phone);
     const dialog = await declare(page, 'không phải số');
     await dialog.getByLabel('Minh chứng').fill('Hợp đồng thuê bao');
-    await dialog.getByRole('button', { name: 'Gửi xác minh' }).click();
+    await dialog.getByRole('button', { name: 'Gửi đề nghị' }).click();
     const input = dialog.getByLabel('Điện thoại');
     await expect.poll(() => input.getAttribute('aria-invalid')).toBe('true');
     await picture(page, 'declare-refused');

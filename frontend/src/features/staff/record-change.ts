@@ -1,13 +1,11 @@
-import type { DeclareRecordChangeInput, RecordChangeKind, StaffRecordQuery } from '@/gql/graphql';
+import type { StaffRecordQuery } from '@/gql/graphql';
 
 type Member = NonNullable<StaffRecordQuery['staffMember']>;
 
 /** The parts of a record that are declared field by field. */
-export const sections = ['CORE', 'IDENTITY', 'PARTY', 'HEALTH'] as const;
-export type Section = (typeof sections)[number];
-export const changeKinds: readonly RecordChangeKind[] = ['UPDATE', 'CORRECT', 'DECLARE'];
+export type Section = 'CORE' | 'IDENTITY' | 'PARTY' | 'HEALTH';
 
-export interface ChangeField {
+interface ChangeField {
   name: string;
   /** The message that names it. */
   label: string;
@@ -59,65 +57,9 @@ export const fieldsOf: Record<Section, readonly ChangeField[]> = {
   ],
 };
 
-const labels = new Map(
-  Object.values(fieldsOf)
-    .flat()
-    .map(({ name, label }) => [name, label]),
-);
-
-/** The message that names a field of a declared change; undefined for fields of lists, which have no form yet. */
-export function fieldLabel(name: string): string | undefined {
-  return labels.get(name);
-}
-
 /** What the record says now, as the form shows it. */
 export function valuesOf(member: Member, section: Section): Record<string, string> {
   const parts = { CORE: member, IDENTITY: member.identity, PARTY: member.party, HEALTH: member.health };
   const part = parts[section] as Record<string, unknown> | null | undefined;
   return Object.fromEntries(fieldsOf[section].map(({ name }) => [name, String(part?.[name] ?? '')]));
-}
-
-/** The sections of this record that the person may declare changes to. */
-export function declarable(
-  member: Member,
-  permissions: readonly string[],
-  ownId: string | undefined,
-): Section[] {
-  return sections.filter((section) => {
-    const object = `staff.${section.toLowerCase()}`;
-    const own = member.id === ownId && permissions.includes(`${object}:declare_self`);
-    return own || permissions.includes(`${object}:declare`);
-  });
-}
-
-interface Draft {
-  member: Member;
-  section: Section;
-  kind: RecordChangeKind;
-  values: Record<string, string>;
-  evidence: string;
-}
-
-/** Only what differs from the record is declared; what was emptied is named, for the API takes no null. */
-export function changeInput(draft: Draft, clientRequestId: string): DeclareRecordChangeInput {
-  const before = valuesOf(draft.member, draft.section);
-  const changed = fieldsOf[draft.section]
-    .map(({ name }) => ({ name, value: (draft.values[name] ?? '').trim() }))
-    .filter(({ name, value }) => value !== before[name]);
-  const clear = changed.filter(({ value }) => value === '').map(({ name }) => name);
-  return {
-    clientRequestId,
-    staff: draft.member.id,
-    kind: draft.kind,
-    section: draft.section,
-    fields: changed.filter(({ value }) => value !== ''),
-    clear: clear.length === 0 ? undefined : clear,
-    evidence: draft.evidence.trim(),
-  };
-}
-
-/** The name of the field that the server found fault with: "fields[0].value" counts the fields that were sent. */
-export function faultyField(input: DeclareRecordChangeInput, path: string | undefined): string | undefined {
-  const index = /^fields\[(\d+)\]/.exec(path ?? '')?.[1];
-  return index === undefined ? path : input.fields[Number(index)]?.name;
 }

@@ -27,7 +27,10 @@ export function MemberChanges({ staffId }: { staffId: string }) {
             <EmptyState title={t('staff.change.none')}>{t('staff.change.noneText')}</EmptyState>
           ) : (
             <>
-              <ChangeList changes={edges.map(({ node }) => node)} />
+              <ChangeList
+                onReload={() => result[1]({ requestPolicy: 'network-only' })}
+                changes={edges.map(({ node }) => node)}
+              />
               <Pager skipped={0} shown={edges.length} total={totalCount} />
             </>
           )
@@ -50,7 +53,11 @@ export function PendingChangesPanel() {
   const { edges, totalCount } = data.recordChanges;
   return (
     <Panel title={t('staff.change.pending')} flush>
-      <ChangeList named changes={edges.map(({ node }) => node)} />
+      <ChangeList
+        named
+        onReload={() => result[1]({ requestPolicy: 'network-only' })}
+        changes={edges.map(({ node }) => node)}
+      />
       <Pager skipped={0} shown={edges.length} total={totalCount} />
     </Panel>
   );

@@ -1,9 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { FactTimeline } from '@/components/fact-timeline';
-import { Button } from '@/components/ui/button';
 import { Tag } from '@/components/ui/chip';
 import { PageHeader, Panel } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
@@ -13,12 +11,9 @@ import { Tabs } from '@/components/ui/tabs';
 import { UnitPath } from '@/components/unit-path';
 import { StaffRecordDocument, StaffTimelineDocument, type StaffRecordQuery } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
-import { useViewer } from '@/lib/viewer';
 import { staffTabs, type StaffTab } from '../search';
-import { declarable } from '../record-change';
 import { ChangeButton } from './change-button';
 import { MemberChanges } from './change-panels';
-import { DeclareDialog } from './declare-dialog';
 import { StaffRecord } from './staff-record';
 
 const route = getRouteApi('/inside/staff/$staffId');
@@ -57,23 +52,13 @@ function Member({
   const { tab = 'record' } = route.useSearch();
   const navigate = route.useNavigate();
   const { unit } = member;
-  const viewer = useViewer();
-  const [declaring, setDeclaring] = useState(false);
-  const sections = declarable(member, viewer.permissions, viewer.staff?.id);
   const show = (next: StaffTab) =>
     void navigate({ search: (before) => ({ ...before, tab: next }), replace: true });
   return (
     <>
       <PageHeader
         title={member.fullName}
-        actions={
-          <>
-            {sections.length > 0 && (
-              <Button onClick={() => setDeclaring(true)}>{t('staff.change.start')}</Button>
-            )}
-            <ChangeButton staffId={member.id} onSent={() => show('changes')} />
-          </>
-        }
+        actions={<ChangeButton staffId={member.id} onSent={() => show('changes')} />}
         above={unit && <UnitPath units={[...unit.ancestors, unit]} />}
         detail={
           <>
@@ -82,17 +67,6 @@ function Member({
           </>
         }
       />
-      {declaring && (
-        <DeclareDialog
-          member={member}
-          sections={sections}
-          onClose={() => setDeclaring(false)}
-          onDone={() => {
-            setDeclaring(false);
-            show('changes');
-          }}
-        />
-      )}
       <Tabs
         label={t('staff.tabs.label')}
         tabs={staffTabs.map((id) => ({ id, label: t(`staff.tabs.${id}`) }))}
