@@ -35,15 +35,28 @@ func (b *builder) changeType(e changeEnums) *graphql.Object {
 		"before": {Type: graphql.String, Resolve: of(func(f models.ChangeField) any { return optional(f.Before) })},
 		"after":  {Type: graphql.String, Resolve: of(func(f models.ChangeField) any { return optional(f.After) })},
 	}})
+	lines := NewLoader(func(ctx context.Context, keys []models.EntryKey) (map[models.EntryKey]string, error) {
+		return models.EntryTexts(ctx, b.DB, keys)
+	})
 	return graphql.NewObject(graphql.ObjectConfig{
 		Name:        "RecordChange",
 		Description: "Kê khai, cập nhật, đính chính: a change without legal effect, declared with evidence and verified by somebody else.",
 		Fields: graphql.Fields{
-			"id":         {Type: nn(graphql.ID), Resolve: of(func(c *changeView) any { return EncodeID("change", c.ID) })},
-			"staff":      {Type: nn(b.staffMember), Resolve: of(func(c *changeView) any { return c.person })},
-			"kind":       {Type: nn(e.kind), Resolve: of(func(c *changeView) any { return c.Kind })},
-			"section":    {Type: nn(e.section), Resolve: of(func(c *changeView) any { return c.Section })},
-			"fields":     {Type: listOf(field), Resolve: of(func(c *changeView) any { return all(c.Fields) })},
+			"id":      {Type: nn(graphql.ID), Resolve: of(func(c *changeView) any { return EncodeID("change", c.ID) })},
+			"staff":   {Type: nn(b.staffMember), Resolve: of(func(c *changeView) any { return c.person })},
+			"kind":    {Type: nn(e.kind), Resolve: of(func(c *changeView) any { return c.Kind })},
+			"section": {Type: nn(e.section), Resolve: of(func(c *changeView) any { return c.Section })},
+			"fields":  {Type: listOf(field), Resolve: of(func(c *changeView) any { return all(c.Fields) })},
+			"effectiveOn": {Type: Date, Description: "The day it takes force; a correction reaches back to all days of the wrong value.",
+				Resolve: of(func(c *changeView) any { return c.EffectiveOn })},
+			"remove": {Type: nn(graphql.Boolean), Description: "The line is struck.", Resolve: of(func(c *changeView) any { return c.Remove })},
+			"line": {Type: graphql.String, Description: "The relative, qualification or history line that is changed or struck.",
+				Resolve: with(func(ctx context.Context, c *changeView, _ none) (any, error) {
+					if c.Target == nil {
+						return nil, nil
+					}
+					return lines.Load(ctx, models.EntryKey{Section: c.Section, ID: *c.Target}), nil
+				})},
 			"evidence":   text(func(c *changeView) string { return c.Evidence }),
 			"state":      {Type: nn(e.state), Resolve: of(func(c *changeView) any { return c.State })},
 			"declaredBy": text(func(c *changeView) string { return c.DeclaredByName }),

@@ -15,6 +15,32 @@ const recordChangeRows = `SELECT c.id, c.staff_id, c.kind, c.section, c.payload,
 	v.display_name AS decided_by_name, coalesce(m.home_unit_id, 0) AS home_unit_id FROM record_change c
 	JOIN staff_member m ON m.id = c.staff_id JOIN app_user u ON u.id = c.declared_by LEFT JOIN app_user v ON v.id = c.decided_by `
 
+// EntryKey names a line of a section: a relative, a qualification or a line of work history.
+type EntryKey struct {
+	Section string
+	ID      int64
+}
+
+// EntryTexts says in short what each line is.
+func EntryTexts(ctx context.Context, db *DB, keys []EntryKey) (map[EntryKey]string, error) {
+	ids := make([]int64, len(keys))
+	for i, k := range keys {
+		ids[i] = k.ID
+	}
+	type row struct {
+		EntryKey
+		Text string
+	}
+	rows, err := Rows[row](ctx, db, Q(`SELECT 'FAMILY' AS section, id, concat_ws(' ', relation, full_name) AS text FROM relative WHERE id = ANY(?)
+		UNION ALL SELECT 'QUALIFICATION', id, concat_ws(' ', level, major, school) FROM qualification WHERE id = ANY(?)
+		UNION ALL SELECT 'WORK_HISTORY', id, content FROM work_history WHERE id = ANY(?)`, ids, ids, ids))
+	texts := make(map[EntryKey]string, len(rows))
+	for _, r := range rows {
+		texts[r.EntryKey] = r.Text
+	}
+	return texts, err
+}
+
 // RecordChangeFilter narrows the list of record changes. Scopes says for each section whose changes may be seen.
 type RecordChangeFilter struct {
 	State   string

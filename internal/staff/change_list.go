@@ -13,7 +13,7 @@ import (
 // RecordChange is a declared change as its reader sees it.
 type RecordChange struct {
 	models.RecordChangeRow
-	Fields    []models.ChangeField
+	models.ChangeContent
 	MayDecide bool // it waits for somebody, and that may be this reader
 }
 
@@ -44,7 +44,7 @@ func (s *Changes) List(ctx context.Context, f ChangeFilter, limit, offset int) (
 	}
 	q := models.RecordChangeFilter{State: f.State, StaffID: f.StaffID, Scopes: map[string]models.Scope{}}
 	for _, name := range changeSections {
-		q.Scopes[name] = both(core, viewer.Scope(sectionOf(s.Book, name).object(), "read"))
+		q.Scopes[name] = core.And(viewer.Scope(sectionOf(s.Book, name).object(), "read"))
 	}
 	rows, err := models.RecordChanges(ctx, s.DB, q, limit+1, offset)
 	if err != nil {
@@ -61,21 +61,6 @@ func (s *Changes) List(ctx context.Context, f ChangeFilter, limit, offset int) (
 	return page, nil
 }
 
-// both is where two scopes allow.
-func both(a, b models.Scope) models.Scope {
-	switch {
-	case a.All:
-		return b
-	case b.All:
-		return a
-	}
-	out := models.Scope{Units: slices.DeleteFunc(slices.Clone(a.Units), func(id int64) bool { return !b.HasUnit(id) })}
-	if a.Self == b.Self {
-		out.Self = a.Self
-	}
-	return out
-}
-
 func (s *Changes) find(ctx context.Context, viewer *auth.Viewer, id int64) (*RecordChange, error) {
 	row, err := models.FindRecordChange(ctx, s.DB, id)
 	if err != nil {
@@ -90,7 +75,7 @@ func (s *Changes) view(viewer *auth.Viewer, row models.RecordChangeRow) (*Record
 		return nil, err
 	}
 	return &RecordChange{
-		RecordChangeRow: row, Fields: content.Fields,
+		RecordChangeRow: row, ChangeContent: content,
 		MayDecide: row.State == "PENDING" && row.DeclaredBy != viewer.UserID && row.StaffID != viewer.StaffID &&
 			viewer.Scope(sectionOf(s.Book, row.Section).object(), "verify").HasUnit(row.HomeUnitID),
 	}, nil
