@@ -104,8 +104,10 @@ describe('a person', () => {
     await page.locator('tbody th a').first().click({ modifiers: [] });
     await page.getByRole('link', { name: 'Mở toàn bộ hồ sơ' }).click();
     await page.waitForURL(/\/staff\/.+/);
+    const main = page.getByRole('main'); // the side panel is still closing
+    await main.getByRole('heading', { level: 2, name: 'Thông tin chung' }).waitFor();
     await settled(page);
-    const sections = await page.getByRole('heading', { level: 2 }).allTextContents();
+    const sections = await main.getByRole('heading', { level: 2 }).allTextContents();
     expect(sections.slice(0, 4)).toEqual([
       'Thông tin chung',
       'Nhân thân, giấy tờ và nơi ở',
