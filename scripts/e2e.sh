@@ -20,7 +20,7 @@ server=$!
 trap 'kill -TERM $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$data"' EXIT
 
 for _ in $(seq 600); do
-  if curl -fsS "$BIENCHE_E2E_URL/readyz" >/dev/null 2>&1; then ready=1; break; fi
+  if node -e 'fetch(process.argv[1]).then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "$BIENCHE_E2E_URL/readyz"; then ready=1; break; fi
   if ! kill -0 $server 2>/dev/null; then break; fi
   sleep 0.5
 done
