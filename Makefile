@@ -61,8 +61,10 @@ schema: ## write the golden files anew (schema, access); review the difference
 bench: frontend/node_modules/.package-lock.json ## speed beside the raw floor
 	$(GO) test ./graph -run '^$$' -bench 'W[0-9]' -benchtime 2s
 
-soak: frontend/node_modules/.package-lock.json ## the long races and properties at full size
-	BIENCHE_SOAK=1 $(GO) test -timeout 60m ./...
+soak: frontend/node_modules/.package-lock.json ## the same properties and races as in test, fifty times over
+	$(GO) test -timeout 60m ./graph ./policies ./internal/staff -run 'Agrees|EnforceAtEveryUnit|Encod|Survey' -rapid.checks=5000
+	$(GO) test -timeout 60m ./internal/staff -run 'OneIsStored|GivenOnce|OneEffect|CloseNoCircle|WhileItEnds' -count=50
+	$(GO) test -timeout 60m ./graph -run '^$$' -fuzz FuzzRun -fuzztime 5m
 
 migrate: build ## bring DATABASE_OWNER_URL to the newest version
 	$(BIN) migrate
