@@ -3,6 +3,7 @@ package models
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -29,5 +30,9 @@ func InsertAudit(tx *Tx, e *AuditEntry) error {
 		return fmt.Errorf("write audit entry: %w", err)
 	}
 	tx.AuditID = e.ID
+	// What the transaction records is within its own reach, wherever the people stand.
+	if _, err := tx.Pgx.Exec(tx.Statement.Context, "SELECT set_config('bienche.entry', $1, true)", strconv.FormatInt(e.ID, 10)); err != nil {
+		return fmt.Errorf("name the audit entry: %w", err)
+	}
 	return nil
 }

@@ -86,8 +86,25 @@ func (db *DB) InTx(ctx context.Context, f func(tx *Tx) error) error {
 	g := db.Gorm.WithContext(ctx)
 	g.Statement.ConnPool = conn
 	return asFault(g.Transaction(func(tx *gorm.DB) error {
+		if _, err := raw.Exec(ctx, setAccess, settings(ctx, "on")...); err != nil {
+			return fmt.Errorf("set the reader's reach: %w", err)
+		}
 		return f(&Tx{DB: tx, Pgx: raw})
 	}))
+}
+
+// Snapshot runs reads on one unchanging state of the database, with the reach of ctx: for what is read in many pieces
+// that must fit together.
+func (db *DB) Snapshot(ctx context.Context, f func(tx pgx.Tx) error) error {
+	tx, err := db.Pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+	if err != nil {
+		return fmt.Errorf("begin a snapshot: %w", err)
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // nothing was written
+	if _, err := tx.Exec(ctx, setAccess, settings(ctx, "")...); err != nil {
+		return fmt.Errorf("set the reader's reach: %w", err)
+	}
+	return f(tx)
 }
 
 // Ping tells whether the database answers.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // StoredFile is a file that came in or was made for somebody: a workbook, a result.
@@ -88,22 +86,10 @@ func (tx *Tx) AddFile(f *StoredFile) error {
 	return tx.Create(f).Error
 }
 
-// File reads a stored file with its content; nil when there is none.
+// File reads a stored file with its content; nil when there is none, or none of the reader's.
 func (db *DB) File(ctx context.Context, id int64) (*StoredFile, error) {
-	rows, err := db.Pool.Query(ctx, `SELECT id, name, media_type, size, sha256, content, created_by, created_at, recorded_in
-		FROM stored_file WHERE id = $1`, id)
-	if err != nil {
-		return nil, asFault(err)
-	}
-	got, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (StoredFile, error) {
-		var f StoredFile
-		err := r.Scan(&f.ID, &f.Name, &f.MediaType, &f.Size, &f.SHA256, &f.Content, &f.CreatedBy, &f.CreatedAt, &f.RecordedIn)
-		return f, err
-	})
-	if err != nil || len(got) == 0 {
-		return nil, asFault(err)
-	}
-	return &got[0], nil
+	return first(Rows[StoredFile](ctx, db, Q(`SELECT id, name, media_type, size, sha256, content, created_by, created_at, recorded_in
+		FROM stored_file WHERE id = ?`, id)))
 }
 
 // JobByID reads a job; nil when there is none. Whether a reader may see it is for the caller to decide.

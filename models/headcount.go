@@ -2,7 +2,8 @@ package models
 
 import (
 	"context"
-	"slices"
+	"fmt"
+	"strconv"
 
 	"bienche/internal/day"
 )
@@ -44,7 +45,7 @@ func UnitBalances(ctx context.Context, db *DB, a AsOf, s Scope) ([]UnitBalance, 
 			Add("GROUP BY d.unit_id, d.category")
 		return Rows[UnitBalance](ctx, db, q)
 	}
-	return Rows[UnitBalance](ctx, db, recount(a, s))
+	return Rows[UnitBalance](counted(ctx), db, recount(a, s))
 }
 
 // recount counts quota entries and main appointments without the deltas.
@@ -58,39 +59,10 @@ func recount(a AsOf, s Scope) *Query {
 	return q.Add("GROUP BY f.unit_id, f.category")
 }
 
-// RecountDifferences compares the deltas of a day with a recount of the facts; a healthy ledger has none.
+// RecountDifferences compares the deltas of a day with a recount of the facts; a healthy ledger has none. What it tells
+// of are the accounts that differ, each by how much.
 func RecountDifferences(ctx context.Context, db *DB, on day.Day) ([]UnitBalance, error) {
-	all := Scope{All: true}
-	kept, err := UnitBalances(ctx, db, AsOf{Day: on}, all)
-	if err != nil {
-		return nil, err
-	}
-	counted, err := Rows[UnitBalance](ctx, db, recount(AsOf{Day: on}, all))
-	if err != nil {
-		return nil, err
-	}
-	type account struct {
-		unit     int64
-		category string
-	}
-	left := map[account]UnitBalance{}
-	for _, b := range kept {
-		left[account{b.UnitID, b.Category}] = b
-	}
-	for _, b := range counted {
-		k := account{b.UnitID, b.Category}
-		d := left[k]
-		d.UnitID, d.Category = b.UnitID, b.Category
-		d.Allocated, d.Present = d.Allocated-b.Allocated, d.Present-b.Present
-		left[k] = d
-	}
-	var differ []UnitBalance
-	for _, d := range left {
-		if d.Allocated != 0 || d.Present != 0 {
-			differ = append(differ, d)
-		}
-	}
-	return differ, nil
+	return Rows[UnitBalance](ctx, db, Q(`SELECT unit_id, category, allocated, present, promised FROM headcount_differences(?)`, on))
 }
 
 // QuotaEntryRow is a ledger entry as read.
@@ -123,39 +95,84 @@ func CountQuotaEntries(ctx context.Context, db *DB, unitID int64, category strin
 	return One[int](ctx, db, q)
 }
 
-// DailyBalance is a category's balance on one day, over all units of a scope.
-type DailyBalance struct {
-	Day       day.Day
+// DeltaMoment is what a copy of the deltas has seen: everything that transactions before it wrote.
+type DeltaMoment uint64
+
+// UnitDeltas are the running balances of one unit and category: on Days[i] and until the next day they are
+// Allocated[i], Present[i] and Promised[i]. Days count from 1 January 2000.
+type UnitDeltas struct {
+	UnitID    int64
 	Category  string
-	Allocated int
-	Present   int
-	Promised  int
+	Days      []int32
+	Allocated []int32
+	Present   []int32
+	Promised  []int32
 }
 
-// DailyBalances sums the balances of several days in one pass over the deltas.
-func DailyBalances(ctx context.Context, db *DB, days []day.Day, category string, s Scope) ([]DailyBalance, error) {
-	texts := make([]string, 0, len(days))
-	for _, d := range days {
-		if s := d.String(); !slices.Contains(texts, s) { // a day given twice is not two days
-			texts = append(texts, s)
+// DeltaChange is what has changed in the deltas since a moment: all deltas of each unit of which any was written.
+type DeltaChange struct {
+	Now   DeltaMoment
+	Whole bool // Deltas are those of all units there are
+	// Deltas come ordered by unit and category.
+	Deltas []UnitDeltas
+}
+
+// maxChangedDeltas is how many changed deltas are worth reading by unit; with more, all are read.
+const maxChangedDeltas = 2000
+
+// HeadcountDeltas reads all deltas (since 0) or those of the units changed since a moment. What it answers and the
+// moment it names belong to one state of the database.
+func HeadcountDeltas(ctx context.Context, db *DB, since DeltaMoment) (*DeltaChange, error) {
+	if since == 0 {
+		return headcountDeltas(ctx, db, since, Q("WITH changed AS (SELECT WHERE FALSE)"), "TRUE")
+	}
+	// The order within a limit keeps the planner on the index, whatever it thinks of the moment.
+	changed := Q(`WITH changed AS MATERIALIZED (SELECT d.unit_id FROM headcount_delta d WHERE d.changed_in >= ?::text::xid8
+		ORDER BY d.changed_in DESC LIMIT `+strconv.Itoa(maxChangedDeltas)+`)`, strconv.FormatUint(uint64(since), 10))
+	c, err := headcountDeltas(ctx, db, since, changed, "d.unit_id = ANY(ARRAY(SELECT DISTINCT unit_id FROM changed))")
+	if err == nil && c == nil {
+		return HeadcountDeltas(ctx, db, 0)
+	}
+	return c, err
+}
+
+// headcountDeltas reads the deltas of some units; nil when more have changed than were looked at.
+func headcountDeltas(ctx context.Context, db *DB, since DeltaMoment, changed *Query, where string) (*DeltaChange, error) {
+	type row struct {
+		Now     string
+		Changed int
+		UnitDeltas
+	}
+	rows, err := Rows[row](ctx, db, changed.Add(`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS now, (SELECT count(*) FROM changed)::int AS changed,
+			coalesce(x.unit_id, 0) AS unit_id, coalesce(x.category, '') AS category, x.days, x.allocated, x.present, x.promised
+		FROM (VALUES (1)) one (n) LEFT JOIN (
+			SELECT r.unit_id, r.category, array_agg(r.day - DATE '2000-01-01' ORDER BY r.day) AS days, array_agg(r.allocated::int ORDER BY r.day) AS allocated,
+				array_agg(r.present::int ORDER BY r.day) AS present, array_agg(r.promised::int ORDER BY r.day) AS promised
+			FROM (
+				SELECT d.unit_id, d.category, d.day,
+					coalesce(sum(sum(d.n) FILTER (WHERE d.measure = 'ALLOCATED')) OVER w, 0) AS allocated,
+					coalesce(sum(sum(d.n) FILTER (WHERE d.measure = 'PRESENT')) OVER w, 0) AS present,
+					coalesce(sum(sum(d.n) FILTER (WHERE d.measure = 'PROMISED')) OVER w, 0) AS promised
+				FROM headcount_delta d WHERE `+where+`
+				GROUP BY d.unit_id, d.category, d.day
+				WINDOW w AS (PARTITION BY d.unit_id, d.category ORDER BY d.day)) r
+			GROUP BY r.unit_id, r.category) x ON TRUE
+		ORDER BY x.unit_id, x.category`))
+	if err != nil {
+		return nil, err
+	}
+	if rows[0].Changed >= maxChangedDeltas {
+		return nil, nil
+	}
+	now, err := strconv.ParseUint(rows[0].Now, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("read the moment of the deltas: %w", err)
+	}
+	c := &DeltaChange{Now: DeltaMoment(now), Whole: since == 0}
+	for _, r := range rows {
+		if r.UnitID != 0 {
+			c.Deltas = append(c.Deltas, r.UnitDeltas)
 		}
 	}
-	q := Q(`WITH steps AS (
-			SELECT d.category, d.measure, x.day, sum(d.n) AS n
-			FROM headcount_delta d
-			CROSS JOIN LATERAL (SELECT min(t.day) AS day FROM unnest(?::text[]::date[]) t (day) WHERE t.day >= d.day) x
-			WHERE x.day IS NOT NULL`, texts).UnitsIn("d.unit_id", s)
-	if category != "" {
-		q.Add("AND d.category = ?", category)
-	}
-	q.Add(`GROUP BY 1, 2, 3)
-		SELECT t.day, c.category,
-			coalesce(sum(s.n) FILTER (WHERE s.measure = 'ALLOCATED'), 0)::int AS allocated,
-			coalesce(sum(s.n) FILTER (WHERE s.measure = 'PRESENT'), 0)::int AS present,
-			coalesce(sum(s.n) FILTER (WHERE s.measure = 'PROMISED'), 0)::int AS promised
-		FROM unnest(?::text[]::date[]) t (day)
-		CROSS JOIN (SELECT DISTINCT category FROM steps) c
-		JOIN steps s ON s.category = c.category AND s.day <= t.day
-		GROUP BY 1, 2`, texts)
-	return Rows[DailyBalance](ctx, db, q)
+	return c, nil
 }

@@ -106,7 +106,7 @@ func UnitPositions(ctx context.Context, db *DB, unitID int64, a AsOf) ([]UnitPos
 		WHERE p.unit_id = ? AND p.kind = 'MAIN' AND p.position_id IS NOT NULL`, unitID).Valid("p", a).
 		Add(`GROUP BY p.position_id) h ON h.position_id = s.position_id
 		JOIN job_position j ON j.id = coalesce(s.position_id, h.position_id) ORDER BY j.code`)
-	return Rows[UnitPositionRow](ctx, db, q)
+	return Rows[UnitPositionRow](counted(ctx), db, q)
 }
 
 // likePrefix makes a LIKE pattern that matches what begins with s, taken literally.

@@ -74,7 +74,7 @@ func CountPeriod(ctx context.Context, db *DB, source Source, exprs []string, p P
 	default:
 		return nil, fmt.Errorf("unknown source %q", source)
 	}
-	got, err := One[[]decimal.Decimal](ctx, db, q)
+	got, err := One[[]decimal.Decimal](counted(ctx), db, q)
 	if err == nil && len(got) == 0 {
 		got = make([]decimal.Decimal, len(exprs))
 	}

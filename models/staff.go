@@ -13,6 +13,7 @@ type StaffMember struct {
 	ID         int64
 	Code       string // số hiệu
 	HomeUnitID *int64
+	HostUnitID *int64 `gorm:"->"`
 	Version    int
 	RecordedIn int64
 }

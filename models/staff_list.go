@@ -16,6 +16,7 @@ type StaffRow struct {
 	ID             int64
 	Code           string
 	HomeUnitID     int64
+	HostUnitID     int64
 	Version        int
 	FullName       string
 	BirthDate      day.Day
@@ -34,6 +35,9 @@ type StaffRow struct {
 	Coefficient    *decimal.Decimal
 	Keys           []string // the sort keys as text: the cursor of this row
 }
+
+// Place is where the person stands for the rights of readers.
+func (r StaffRow) Place() Place { return Place{r.ID, r.HomeUnitID, r.HostUnitID} }
 
 // StaffQuery is a list of the people on duty as of a day.
 type StaffQuery struct {
@@ -60,7 +64,8 @@ type SortKey struct {
 }
 
 // staffColumns are read with every person.
-const staffColumns = `m.id, m.code, coalesce(m.home_unit_id, 0) AS home_unit_id, m.version, c.full_name, c.birth_date, c.birth_precision, c.sex,
+const staffColumns = `m.id, m.code, coalesce(m.home_unit_id, 0) AS home_unit_id,
+	coalesce(m.host_unit_id, 0) AS host_unit_id, m.version, c.full_name, c.birth_date, c.birth_precision, c.sex,
 	a.unit_id, a.position_id, coalesce(a.title, '') AS title, coalesce(a.staff_class, '') AS staff_class,
 	coalesce(a.leadership, '') AS leadership, a.category, a.quota_unit_id, p.grade, p.step, p.coefficient`
 

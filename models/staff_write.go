@@ -11,11 +11,16 @@ import (
 type LockedStaff struct {
 	ID         int64
 	HomeUnitID int64 // 0 for a person who never had a post
+	HostUnitID int64 // 0 for one who is not seconded
 }
+
+// Place is where the person stands for the rights of readers.
+func (p LockedStaff) Place() Place { return Place{p.ID, p.HomeUnitID, p.HostUnitID} }
 
 // LockStaff holds a person, so that two writers on one person wait for each other; nil when there is none.
 func LockStaff(tx *Tx, id int64) (*LockedStaff, error) {
-	got, err := RowsIn[LockedStaff](tx, Q(`SELECT id, coalesce(home_unit_id, 0) AS home_unit_id FROM staff_member WHERE id = ?
+	got, err := RowsIn[LockedStaff](tx, Q(`SELECT id, coalesce(home_unit_id, 0) AS home_unit_id,
+		coalesce(host_unit_id, 0) AS host_unit_id FROM staff_member WHERE id = ?
 		FOR NO KEY UPDATE`, id))
 	if err != nil || len(got) == 0 {
 		return nil, err

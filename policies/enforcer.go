@@ -22,7 +22,9 @@ type Enforcer struct {
 	casbin *casbin.Enforcer
 	held   map[int64][]models.Grant // by user
 	tree   tree
-	scopes sync.Map // question to models.Scope: what Scope has answered, since the answer stays the same
+	scopes *sync.Map // question to models.Scope: what Scope has answered, since the answer stays the same
+	access *sync.Map // user to *models.Access, likewise
+	acted  *acted    // of one request; nil for the enforcer that all share
 }
 
 // question is what Scope was asked.
@@ -41,7 +43,7 @@ func (b *Book) Enforcer(grants []models.Grant, places []models.UnitAccess) (*Enf
 	if err != nil {
 		return nil, fmt.Errorf("policies: build: %w", err)
 	}
-	e := &Enforcer{book: b, casbin: c, held: map[int64][]models.Grant{}, tree: newTree(places)}
+	e := &Enforcer{book: b, casbin: c, held: map[int64][]models.Grant{}, tree: newTree(places), scopes: new(sync.Map), access: new(sync.Map)}
 	for _, g := range grants {
 		e.held[g.UserID] = append(e.held[g.UserID], g)
 	}
@@ -57,7 +59,7 @@ func (e *Enforcer) Grants(user int64) []models.Grant { return e.held[user] }
 // May tells whether a user may do act on obj at a unit: by a role held there or at any unit above it. An act on the
 // own record is never allowed at a unit (see MaySelf).
 func (e *Enforcer) May(user int64, obj, act string, unitID int64) (bool, error) {
-	if strings.HasSuffix(act, selfSuffix) {
+	if related(act) {
 		return false, nil
 	}
 	for _, at := range e.tree.upFrom(unitID) {
@@ -66,7 +68,7 @@ func (e *Enforcer) May(user int64, obj, act string, unitID int64) (bool, error) 
 			continue
 		}
 		if ok, err := e.at(user, obj, act, at); ok || err != nil {
-			return ok, err
+			return ok, errors.Join(err, e.note(user, obj, act, unitID))
 		}
 	}
 	return false, nil
@@ -75,13 +77,36 @@ func (e *Enforcer) May(user int64, obj, act string, unitID int64) (bool, error) 
 // Scope is where a user may do act on obj: the units at which casbin says yes, with everything below them. Self is
 // left to the caller, who knows whose record is the user's own (see MaySelf).
 func (e *Enforcer) Scope(user int64, obj, act string) (models.Scope, error) {
-	if strings.HasSuffix(act, selfSuffix) {
+	if related(act) {
 		return models.Scope{}, nil
+	}
+	if err := e.note(user, obj, act, 0); err != nil {
+		return models.Scope{}, err
 	}
 	asked := question{user, obj, act}
 	if known, ok := e.scopes.Load(asked); ok {
 		return known.(models.Scope), nil
 	}
+	scope, err := e.reach(user, obj, act)
+	if err != nil {
+		return models.Scope{}, err
+	}
+	if !scope.All && e.book.Knows(obj, act+hostedSuffix) {
+		hosts, err := e.reach(user, obj, act+hostedSuffix)
+		if err != nil {
+			return models.Scope{}, err
+		}
+		scope.Hosts = hosts.Units
+		if hosts.All {
+			scope.Hosts = e.tree.all()
+		}
+	}
+	e.scopes.Store(asked, scope)
+	return scope, nil
+}
+
+// reach is the units at which a user holds a role that may do act on obj, with everything below them.
+func (e *Enforcer) reach(user int64, obj, act string) (models.Scope, error) {
 	var roots []int64
 	for _, g := range e.held[user] {
 		ok, err := e.at(user, obj, act, g.UnitID)
@@ -92,9 +117,17 @@ func (e *Enforcer) Scope(user int64, obj, act string) (models.Scope, error) {
 			roots = append(roots, g.UnitID)
 		}
 	}
-	scope := e.tree.below(roots)
-	e.scopes.Store(asked, scope)
-	return scope, nil
+	return e.tree.below(roots), nil
+}
+
+// Access is what the database is told of a user, worked out once: it stays the same as long as the rights do.
+func (e *Enforcer) Access(user int64, work func() *models.Access) *models.Access {
+	if known, ok := e.access.Load(user); ok {
+		return known.(*models.Access)
+	}
+	a := work()
+	e.access.Store(user, a)
+	return a
 }
 
 // MaySelf tells whether a user may do act ("read" or "read_self", which is the same) on obj in the own record, wherever
@@ -196,6 +229,16 @@ func (t tree) upFrom(unitID int64) []int64 {
 			ids = append(ids, id)
 		}
 	}
+	return ids
+}
+
+// all are the ids of all units, ascending.
+func (t tree) all() []int64 {
+	ids := make([]int64, len(t.sorted))
+	for i, p := range t.sorted {
+		ids[i] = p.ID
+	}
+	slices.Sort(ids)
 	return ids
 }
 

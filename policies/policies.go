@@ -15,7 +15,7 @@ import (
 	"bienche/internal/fault"
 )
 
-//go:embed model.conf *.csv
+//go:embed model.conf *.csv duties.yaml
 var files embed.FS
 
 // The roles. What each may do is in the CSV files; its name for people is RoleLabel.
@@ -44,13 +44,23 @@ func Roles() []string {
 // RoleLabel is a role's name for readers of lang ("vi" or "en").
 func RoleLabel(lang, role string) string { return fault.Text(lang, "role."+role, nil) }
 
-// acts are the acts there are. One that ends in _self is on the own record only, wherever the role is held.
+// acts are the acts there are. One that ends in _self is on the own record only, wherever the role is held; one that
+// ends in _hosted is on people seconded to the place where the role is held.
 var acts = []string{
-	"read", "issue", "declare", "verify", "import", "export", "manage", "use", "read_self", "declare_self",
+	"read", "issue", "declare", "verify", "import", "export", "manage", "use", "share", "read_self", "declare_self", "read_hosted",
 }
 
-// selfSuffix marks an act on the own record.
-const selfSuffix = "_self"
+// Relations between the reader and a person, as suffixes of an act: the own record, and people seconded to a place of
+// the reader's.
+const (
+	selfSuffix   = "_self"
+	hostedSuffix = "_hosted"
+)
+
+// related tells whether an act is one of a relation, which is never allowed at a unit as such.
+func related(act string) bool {
+	return strings.HasSuffix(act, selfSuffix) || strings.HasSuffix(act, hostedSuffix)
+}
 
 // Permission is one line of the files: a role may do an act to a kind of object.
 type Permission struct{ Role, Object, Act string }
@@ -63,6 +73,9 @@ type Book struct {
 	model string
 	lines []Permission
 	known map[string]bool // "<object>:<act>" that at least one role has
+
+	exclusive map[[2]string]bool // pairs of roles, each in order of the alphabet
+	notLent   []string
 }
 
 // Load reads the permissions that are part of the program. The server must not start without them.
@@ -81,6 +94,9 @@ func LoadFrom(tree fs.FS) (*Book, error) {
 		if err := b.read(tree, domain+".csv"); err != nil {
 			wrong = append(wrong, fmt.Errorf("policies/%s.csv: %w", domain, err))
 		}
+	}
+	if err := b.readDuties(tree); err != nil {
+		wrong = append(wrong, fmt.Errorf("policies/duties.yaml: %w", err))
 	}
 	if err := errors.Join(wrong...); err != nil {
 		return nil, err

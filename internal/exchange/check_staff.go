@@ -81,8 +81,9 @@ func (p *people) checkPeople(ctx context.Context) error {
 	}
 	if !p.scope.All {
 		err := p.report(ctx, "exchange.unknown_staff", `SELECT s.sheet, s.row_no, 'staff_code', s.ref, '' FROM stage.person s
-			JOIN staff_member m ON m.id = s.staff_id
-			WHERE s.sheet = 0 AND NOT coalesce(m.home_unit_id = ANY($1), false)`, p.scope.Units)
+			LEFT JOIN staff_member m ON m.id = s.staff_id
+			WHERE s.sheet = 0 AND CASE WHEN s.fresh THEN staff_taken(s.ref, s.citizen_id)
+				ELSE NOT coalesce(m.home_unit_id = ANY($1), false) END`, p.scope.Units)
 		if err != nil {
 			return err
 		}

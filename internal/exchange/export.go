@@ -39,20 +39,17 @@ func (s *Service) Export(ctx context.Context, o Output, to io.Writer) (int64, er
 		return 0, err
 	}
 	defer b.Close()
-	tx, err := s.db.Pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
-	if err != nil {
-		return 0, fmt.Errorf("begin the export: %w", err)
-	}
-	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // nothing was written
-	ex := &exporting{Service: s, book: b, tx: tx, Output: o, scope: scope, hidden: hiddenGroups(viewer, scope)}
-	switch o.Kind {
-	case Units:
-		err = ex.units(ctx)
-	case Quotas:
-		err = ex.quotas(ctx)
-	default:
-		err = ex.staff(ctx)
-	}
+	ex := &exporting{Service: s, book: b, Output: o, scope: scope, hidden: hiddenGroups(viewer, scope)}
+	err = s.db.Snapshot(ctx, func(tx pgx.Tx) error {
+		ex.tx = tx
+		switch o.Kind {
+		case Units:
+			return ex.units(ctx)
+		case Quotas:
+			return ex.quotas(ctx)
+		}
+		return ex.staff(ctx)
+	})
 	if err != nil {
 		return 0, err
 	}

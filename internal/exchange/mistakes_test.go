@@ -216,7 +216,7 @@ func TestImportedPeopleChangeOnlyWhereTheWorkbookSaysSo(t *testing.T) {
 		From, To day.Day
 		Value    string
 	}
-	got, err := models.Rows[pay](t.Context(), p.db, models.Q(`SELECT step, valid_from AS "from", valid_to AS "to", coefficient::text AS value
+	got, err := models.Rows[pay](models.WithAccess(t.Context(), models.Everything), p.db, models.Q(`SELECT step, valid_from AS "from", valid_to AS "to", coefficient::text AS value
 		FROM staff_pay WHERE known_to = 'infinity' ORDER BY valid_from`))
 	p.must(err)
 	want := []pay{{2, d("2014-09-01"), d("2017-09-01"), "2.67"}, {3, d("2017-09-01"), day.Forever, "3.00"}}

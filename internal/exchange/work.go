@@ -95,16 +95,16 @@ func (s *Service) keepMistakes(ctx context.Context, run *jobs.Run, o importOrder
 	if err := s.ErrorBook(o.Kind, content, out.Errors, &b); err != nil {
 		return err
 	}
-	rows := make([][]any, len(out.Errors))
-	for i, m := range out.Errors {
-		rows[i] = []any{run.ID, i + 1, m.Sheet, m.Row, m.At(), m.Value, m.Key, m.argsJSON()}
-	}
 	return audit.Write(ctx, s.db, audit.Entry{Action: "exchange.refuse_import", ObjectKind: "job", ObjectID: run.ID}, func(tx *models.Tx) error {
 		if _, err := tx.Pgx.Exec(ctx, "DELETE FROM job_error WHERE job_id = $1", run.ID); err != nil {
 			return fmt.Errorf("clear the mistakes of job %d: %w", run.ID, err)
 		}
-		_, err := tx.Pgx.CopyFrom(ctx, pgx.Identifier{"job_error"}, []string{"job_id", "ordinal", "sheet", "row", "col", "value", "key", "args"}, pgx.CopyFromRows(rows))
-		if err != nil {
+		insert := &pgx.Batch{} // COPY does not go into tables under row security
+		for i, m := range out.Errors {
+			insert.Queue(`INSERT INTO job_error (job_id, ordinal, sheet, row, col, value, key, args) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+				run.ID, i+1, m.Sheet, m.Row, m.At(), m.Value, m.Key, m.argsJSON())
+		}
+		if err := tx.Pgx.SendBatch(ctx, insert).Close(); err != nil {
 			return fmt.Errorf("keep the mistakes of job %d: %w", run.ID, err)
 		}
 		if b.Len() == 0 {

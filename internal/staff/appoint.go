@@ -83,7 +83,7 @@ func hold(ctx context.Context, tx *models.Tx, id int64, object string) (*models.
 	if err != nil {
 		return nil, err
 	}
-	if person == nil || !viewer.Scope("staff.core", "read").HasPerson(person.HomeUnitID, id) {
+	if person == nil || !viewer.Scope("staff.core", "read").HasPerson(person.Place()) {
 		return nil, fault.Unknown("staff").At("staff")
 	}
 	if !viewer.Scope(object, "issue").HasUnit(person.HomeUnitID) {
@@ -203,7 +203,7 @@ func holdPlaces(ctx context.Context, tx *models.Tx, next *models.Appointment) er
 		stays = append(stays, org.Stay{Unit: *next.QuotaUnitID, Field: "quotaUnit", From: next.ValidFrom, To: next.ValidTo})
 	}
 	for _, s := range stays {
-		if _, err := org.Hold(tx, s); err != nil {
+		if _, err := org.Hold(ctx, tx, s); err != nil {
 			return err
 		}
 		if err := auth.ViewerOf(ctx).May("staff.core", "issue", s.Unit); err != nil {

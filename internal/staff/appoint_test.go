@@ -31,7 +31,7 @@ func TestANewMainPostEndsThePresentOne(t *testing.T) {
 		EndReason     string
 		EndDecisionID *int64
 		StaffClass    string
-	}](t.Context(), w.db, models.Q(`SELECT unit_id, valid_from::text, valid_to::text, end_reason, end_decision_id, staff_class
+	}](models.WithAccess(t.Context(), models.Everything), w.db, models.Q(`SELECT unit_id, valid_from::text, valid_to::text, end_reason, end_decision_id, staff_class
 		FROM appointment WHERE staff_id = ? AND known_to = 'infinity' ORDER BY valid_from`, w.hoa))
 	w.must(err)
 	if len(rows) != 2 || rows[0].ValidTo != "2026-07-01" || rows[0].EndReason != "NEXT_POST" || *rows[0].EndDecisionID != got.ID {

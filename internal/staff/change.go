@@ -130,9 +130,9 @@ func sees(tx *models.Tx, viewer *auth.Viewer, staffID int64, scope models.Scope,
 		return err
 	}
 	switch {
-	case person == nil, !viewer.Scope("staff.core", "read").HasPerson(person.HomeUnitID, staffID):
+	case person == nil, !viewer.Scope("staff.core", "read").HasPerson(person.Place()):
 		return fault.Unknown("staff")
-	case !scope.HasPerson(person.HomeUnitID, staffID):
+	case !scope.HasPerson(person.Place()):
 		return fault.New(fault.Forbidden, "fault.forbidden", fault.Args{"grant": grant})
 	}
 	return nil
@@ -253,7 +253,7 @@ func (s *Changes) decide(tx *models.Tx, viewer *auth.Viewer, in DecideRecordChan
 // mayDecide refuses a viewer without the right, the one who declared, and the person concerned.
 func mayDecide(tx *models.Tx, viewer *auth.Viewer, row *models.RecordChange, object string) error {
 	scope := viewer.Scope(object, "verify")
-	scope.Self = 0
+	scope.Self, scope.Hosts = 0, nil
 	err := sees(tx, viewer, row.StaffID, scope, object+":verify")
 	switch {
 	case fault.CodeOf(err) == fault.NotFound:

@@ -143,7 +143,7 @@ func TestPayFollowsTheScales(t *testing.T) {
 func TestTheOrganisationChangesByDecision(t *testing.T) {
 	w := newWorld(t)
 	w.issue("2026-07-01", decision.Line{EstablishUnit: &decision.EstablishUnit{Code: "T.GD.2", Name: "Trường Mầm non Hai", Kind: "PRESCHOOL", Parent: w.ward}})
-	created, err := models.One[int64](t.Context(), w.db, models.Q("SELECT id FROM org_unit WHERE code = 'T.GD.2'"))
+	created, err := models.One[int64](models.WithAccess(t.Context(), models.Everything), w.db, models.Q("SELECT id FROM org_unit WHERE code = 'T.GD.2'"))
 	w.must(err)
 	if n := w.count("org_unit_version WHERE unit_id = ? AND parent_id = ? AND level = 'DISTRICT'", created, w.ward); n != 1 {
 		t.Error("the new unit does not stand as founded")

@@ -122,7 +122,7 @@ func (p *Person) LatestRating(ctx context.Context) (*models.LatestRating, error)
 
 // May tells whether the reader may see a field group (a policy object such as "staff.salary") of this person.
 func (p *Person) May(object string) bool {
-	return p.group.viewer.Scope(object, "read").HasPerson(p.HomeUnitID, p.ID)
+	return p.group.viewer.Scope(object, "read").HasPerson(p.Place())
 }
 
 // Hidden is a field that the reader may not see, and the grant that is missing.

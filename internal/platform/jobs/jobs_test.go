@@ -153,7 +153,7 @@ func TestAJobRunsWithItsParametersAndLeavesItsFigures(t *testing.T) {
 		}
 		run.Progress(p.Rows, p.Rows, "exchange.step.read")
 		run.Outcome("rowCount", p.Rows)
-		return f.db.InTx(ctx, func(tx *models.Tx) error {
+		return f.db.InTx(models.WithAccess(ctx, models.Everything), func(tx *models.Tx) error {
 			tx.AuditID = 1
 			file := &models.StoredFile{Name: "a.txt", MediaType: "text/plain", Size: 2, Content: []byte("ok")}
 			if err := tx.AddFile(file); err != nil {
@@ -175,7 +175,7 @@ func TestAJobRunsWithItsParametersAndLeavesItsFigures(t *testing.T) {
 	if j.ResultFileID == nil {
 		t.Fatal("no result")
 	}
-	if file, err := f.db.File(t.Context(), *j.ResultFileID); err != nil || string(file.Content) != "ok" {
+	if file, err := f.db.File(models.WithAccess(t.Context(), models.Everything), *j.ResultFileID); err != nil || string(file.Content) != "ok" {
 		t.Errorf("result %+v, %v", file, err)
 	}
 	registry := prometheus.NewRegistry()
