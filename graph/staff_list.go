@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/graphql-go/graphql"
@@ -53,8 +54,17 @@ func (b *builder) addStaffList() {
 		Filter staffFilter
 		Sort   []staffSort
 	}
+	list := b.connection("Staff", b.staffMember)
+	list.AddFieldConfig("beyondScope", &graphql.Field{
+		Type:        graphql.Int,
+		Description: "Rows that the list would hold besides, were the reader to see everybody; only for those who may know.",
+		Resolve: with(func(ctx context.Context, l staffList, _ none) (any, error) {
+			n, err := l.beyond(ctx)
+			return optional(n), err
+		}),
+	})
 	b.query["staff"] = &graphql.Field{
-		Type:        nn(b.connection("Staff", b.staffMember)),
+		Type:        nn(list),
 		Description: "People on duty, without marks, exact marks first.",
 		Args:        pageArguments(graphql.FieldConfigArgument{"filter": arg(filter), "sort": arg(graphql.NewList(nn(sort)))}),
 		Resolve: func(p graphql.ResolveParams) (any, error) {
@@ -72,25 +82,31 @@ func (b *builder) addStaffList() {
 	}
 }
 
-func (b *builder) staffPage(ctx context.Context, page Page, f staffFilter, sort []staffSort) (*Connection[*staff.Person], error) {
+// staffList is a page of people, and how many there are beyond the reader's scope.
+type staffList struct {
+	*Connection[*staff.Person]
+	beyond func(context.Context) (*int, error)
+}
+
+func (b *builder) staffPage(ctx context.Context, page Page, f staffFilter, sort []staffSort) (staffList, error) {
 	limit, err := page.Rows()
 	if err != nil {
-		return nil, err
+		return staffList{}, err
 	}
 	filter := staff.Filter{AsOf: b.asOf(asOfArgs{f.AsOf, f.KnownAt}), Search: f.Search, IncludeSubunits: f.IncludeSubunits,
 		Classes: f.StaffClasses, Categories: f.HeadcountCategories, Grades: f.Grades, Gap: f.Gap}
 	if filter.UnitID, err = identify("filter.unit", "unit", f.Unit); err != nil {
-		return nil, err
+		return staffList{}, err
 	}
 	for i := range f.Positions {
 		id, err := identify("filter.positions", "position", &f.Positions[i])
 		if err != nil {
-			return nil, err
+			return staffList{}, err
 		}
 		filter.Positions = append(filter.Positions, id)
 	}
 	if len(sort) > maxSort {
-		return nil, fault.Bad("sort", "fault.bad_choice", fault.Args{"value": len(sort)})
+		return staffList{}, fault.Bad("sort", "fault.bad_choice", fault.Args{"value": len(sort)})
 	}
 	var keys []models.SortKey
 	for _, s := range sort {
@@ -103,13 +119,16 @@ func (b *builder) staffPage(ctx context.Context, page Page, f staffFilter, sort 
 		return DecodeCursor(*page.After, n)
 	}
 	got, err := b.Staff.List(ctx, filter, keys, after, limit)
-	if err != nil {
-		return nil, err
+	if page.After != nil && strings.HasPrefix(sqlState(err), "22") { // a value that is none of its sort key's type
+		return staffList{}, fault.Bad("after", "fault.bad_cursor").Because(err)
 	}
-	return &Connection[*staff.Person]{
+	if err != nil {
+		return staffList{}, err
+	}
+	return staffList{beyond: got.Beyond, Connection: &Connection[*staff.Person]{
 		Nodes: got.People, HasNext: got.HasNext, HasPrevious: page.After != nil, Total: got.Count,
 		Cursor: func(p *staff.Person) string { return EncodeCursor(p.Keys...) },
-	}, nil
+	}}, nil
 }
 
 // maxSort is how many columns one order may have.

@@ -38,6 +38,7 @@ type Page struct {
 	People  []*Person
 	HasNext bool
 	Count   func(context.Context) (int, error)
+	Beyond  func(context.Context) (*int, error) // how many rows lie beyond the reader's scope; nil when that may not be told
 }
 
 // maxSearch is longer than any name, code or number that people search for.
@@ -75,7 +76,29 @@ func (s *Service) List(ctx context.Context, f Filter, sort []models.SortKey, aft
 		rows = rows[:limit]
 	}
 	p.People = s.people(viewer, rows, f.AsOf)
+	p.Beyond = func(ctx context.Context) (*int, error) { return s.beyond(ctx, viewer, q, p.Count) }
 	return p, nil
+}
+
+// beyond is how many people the list would hold besides, were the reader to see everybody: told to those who may know
+// how many there are, and only of a list narrowed by what is public of a post. Narrowed by a name or a number it would
+// answer whether somebody is there.
+func (s *Service) beyond(ctx context.Context, viewer *auth.Viewer, q models.StaffQuery, count func(context.Context) (int, error)) (*int, error) {
+	byPerson := q.Search != "" || q.Gap != "" || len(q.Classes)+len(q.Grades)+len(q.Positions) > 0
+	if !viewer.MayAnywhere("staff.core", "count") || byPerson || !q.AsOf.IsCurrent() {
+		return nil, nil
+	}
+	none := 0
+	if q.Scope.All || q.Units != nil { // a unit that is found is within the scope, with all below it
+		return &none, nil
+	}
+	all, err := models.CountOnDuty(ctx, s.DB, q.AsOf.Day, q.Categories)
+	if err != nil {
+		return nil, fmt.Errorf("count all on duty: %w", err)
+	}
+	seen, err := count(ctx)
+	all -= seen
+	return &all, err
 }
 
 // query turns the filter into what the database is asked, refusing what makes no sense by field.
