@@ -3,7 +3,6 @@ package models
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -24,15 +23,17 @@ type AuditEntry struct {
 // TableName is the table of the entries.
 func (AuditEntry) TableName() string { return "audit_log" }
 
-// InsertAudit adds an entry and makes it the one that every fact recorded in tx names.
+// InsertAudit adds an entry and makes it the one that every fact recorded in tx names. What the transaction records is
+// within its own reach from then on, wherever the people stand.
 func InsertAudit(tx *Tx, e *AuditEntry) error {
-	if err := tx.Create(e).Error; err != nil {
+	err := tx.Pgx.QueryRow(tx.Statement.Context, `WITH entry AS (
+			INSERT INTO audit_log (actor_id, actor_name, on_behalf, action, object_kind, object_id, request_id, detail)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id)
+		SELECT id FROM entry WHERE set_config('bienche.entry', id::text, true) <> ''`,
+		e.ActorID, e.ActorName, e.OnBehalf, e.Action, e.ObjectKind, e.ObjectID, e.RequestID, e.Detail).Scan(&e.ID)
+	if err != nil {
 		return fmt.Errorf("write audit entry: %w", err)
 	}
 	tx.AuditID = e.ID
-	// What the transaction records is within its own reach, wherever the people stand.
-	if _, err := tx.Pgx.Exec(tx.Statement.Context, "SELECT set_config('bienche.entry', $1, true)", strconv.FormatInt(e.ID, 10)); err != nil {
-		return fmt.Errorf("name the audit entry: %w", err)
-	}
 	return nil
 }
