@@ -1,6 +1,7 @@
 package telemetry
 
 import (
+	"log/slog"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -22,5 +23,13 @@ func TestMetricsTellRoutesAndCodes(t *testing.T) {
 		if !strings.Contains(out.Body.String(), want) {
 			t.Errorf("no line %s", want)
 		}
+	}
+}
+
+func TestALineOfTheLogStaysOneLine(t *testing.T) {
+	var out strings.Builder
+	Log(&out, slog.LevelInfo).Error("failed", "name", "Nguyễn\r\n{\"level\":\"INFO\"}\u202e\x00")
+	if n := strings.Count(out.String(), "\n"); n != 1 || strings.ContainsAny(out.String(), "\r\x00") {
+		t.Errorf("%d lines: %q", n, out.String())
 	}
 }
