@@ -38,27 +38,6 @@ type APIToken struct {
 // TableName is the table of the tokens.
 func (APIToken) TableName() string { return "api_token" }
 
-// RoleGrant (phân quyền) is a role held at a unit, and below it, for a time.
-type RoleGrant struct {
-	Fact
-	UserID         int64
-	Role           string
-	UnitID         int64
-	DecisionNumber string
-}
-
-// TableName is the table of the grants.
-func (RoleGrant) TableName() string { return "role_grant" }
-
-// Grant is a role that a user holds today, and the days it is held: [From, To).
-type Grant struct {
-	UserID int64
-	Role   string
-	UnitID int64
-	From   day.Day
-	To     day.Day
-}
-
 // Caller is what one look-up says of who is asking: the account, how old and how idle the session is, and the
 // versions of the data that servers keep in memory, so that nothing stale is ever used.
 type Caller struct {
@@ -66,7 +45,7 @@ type Caller struct {
 	Username    string
 	DisplayName string
 	StaffID     int64   // 0: no own record
-	IdleSeconds float64 // since the session was last seen; 0 for a token
+	IdleSeconds float64 // since the session was last seen, or the use of the token last noted
 	Versions    map[string]int64
 	Today       day.Day
 }
@@ -74,16 +53,9 @@ type Caller struct {
 const callerColumns = `SELECT u.id AS user_id, u.username, u.display_name, coalesce(u.staff_id, 0) AS staff_id,
 	(SELECT jsonb_object_agg(topic, n) FROM data_version) AS versions, today() AS today,`
 
-// CallerBySession looks a session up; nil when it does not exist, has ended, or its user is disabled.
-func CallerBySession(ctx context.Context, db *DB, secretSHA256 []byte) (*Caller, error) {
-	return first(Rows[Caller](ctx, db, Q(callerColumns+` extract(epoch FROM now() - s.last_seen_at)::float8 AS idle_seconds
-		FROM session s JOIN app_user u ON u.id = s.user_id
-		WHERE s.secret_sha256 = ? AND s.expires_at > now() AND u.disabled_at IS NULL`, secretSHA256)))
-}
-
 // CallerByToken looks a token up; nil when it does not exist, has ended, was revoked, or its user is disabled.
 func CallerByToken(ctx context.Context, db *DB, secretSHA256 []byte) (*Caller, error) {
-	return first(Rows[Caller](ctx, db, Q(callerColumns+` 0::float8 AS idle_seconds
+	return first(Rows[Caller](ctx, db, Q(callerColumns+` extract(epoch FROM now() - coalesce(t.last_used_at, t.created_at))::float8 AS idle_seconds
 		FROM api_token t JOIN app_user u ON u.id = t.user_id
 		WHERE t.secret_sha256 = ? AND t.expires_at > now() AND t.revoked_at IS NULL AND u.disabled_at IS NULL`, secretSHA256)))
 }
@@ -101,13 +73,6 @@ func UserByName(ctx context.Context, db *DB, username string) (*AppUser, error) 
 		last_sign_in_at, created_at, version, recorded_in FROM app_user WHERE username = ?`, username)))
 }
 
-// GrantsOn are the grants in force on a day of users who are not disabled.
-func GrantsOn(ctx context.Context, db *DB, on day.Day) ([]Grant, error) {
-	return Rows[Grant](ctx, db, Q(`SELECT g.user_id, g.role, g.unit_id, g.valid_from AS from, g.valid_to AS to
-		FROM role_grant g JOIN app_user u ON u.id = g.user_id WHERE u.disabled_at IS NULL`).
-		Valid("g", AsOf{Day: on}).Add("ORDER BY g.id"))
-}
-
 // DataVersions are the versions of what servers keep in memory, by topic.
 func DataVersions(ctx context.Context, db *DB) (map[string]int64, error) {
 	return One[map[string]int64](ctx, db, Q("SELECT jsonb_object_agg(topic, n) FROM data_version"))
@@ -119,11 +84,6 @@ func RefreshAccessPaths(ctx context.Context, db *DB) error {
 	return err
 }
 
-// TouchSession notes that a session was used.
-func TouchSession(ctx context.Context, db *DB, secretSHA256 []byte) error {
-	return exec(ctx, db, Q("UPDATE session SET last_seen_at = now() WHERE secret_sha256 = ?", secretSHA256))
-}
-
 // GuardDoor is what wrong tries shut: an account or a network. From the Limit-th on each try shuts it, for a second,
 // then two, four, … up to Longest.
 type GuardDoor struct {
@@ -133,7 +93,8 @@ type GuardDoor struct {
 }
 
 // GuardTry counts a try at a door before it is known how it ends, so that tries made at once cannot slip through; an
-// hour of quiet forgets. It tells how long the door is still shut; zero lets the try go on.
+// hour of quiet forgets. A try that waited for another's is held against the clock after the wait: by the time of its own
+// beginning an open door would seem to shut only later. It tells how long the door is still shut; zero lets the try go on.
 func GuardTry(ctx context.Context, db *DB, d GuardDoor) (time.Duration, error) {
 	counted, err := Column[int](ctx, db, Q(`INSERT INTO sign_in_guard AS g (key, failures, last_failed_at, blocked_until)
 		VALUES (?, 1, now(), now())
@@ -141,7 +102,7 @@ func GuardTry(ctx context.Context, db *DB, d GuardDoor) (time.Duration, error) {
 			SELECT f, now(), now() + CASE WHEN f < ? THEN interval '0'
 				ELSE least(power(2, least(f - ?, 30)), ?) * interval '1 second' END
 			FROM (SELECT CASE WHEN g.last_failed_at < now() - interval '1 hour' THEN 1 ELSE g.failures + 1 END AS f) n)
-		WHERE g.blocked_until <= now()
+		WHERE g.blocked_until <= clock_timestamp()
 		RETURNING g.failures`, d.Key, d.Limit, d.Limit, d.Longest.Seconds()))
 	if err != nil || len(counted) == 1 {
 		return 0, err
@@ -173,29 +134,6 @@ func first[T any](rows []T, err error) (*T, error) {
 		return nil, err
 	}
 	return &rows[0], nil
-}
-
-// GrantRow is a grant as it is listed.
-type GrantRow struct {
-	Username string
-	Role     string
-	UnitCode string
-	UnitName string
-	From     day.Day
-	To       day.Day
-	Decision string
-}
-
-// GrantRows lists the grants of a day, of one user or (by an empty name) of all.
-func GrantRows(ctx context.Context, db *DB, username string, on day.Day) ([]GrantRow, error) {
-	q := Q(`SELECT u.username, g.role, o.code AS unit_code, coalesce(n.name, '') AS unit_name,
-			g.valid_from AS from, g.valid_to AS to, g.decision_number AS decision
-		FROM role_grant g JOIN app_user u ON u.id = g.user_id JOIN org_unit o ON o.id = g.unit_id
-		LEFT JOIN LATERAL (SELECT name FROM org_unit_version v WHERE v.unit_id = g.unit_id AND v.known_to = 'infinity'
-			ORDER BY v.valid_from > ?, v.valid_from DESC LIMIT 1) n ON true
-		WHERE (? = '' OR u.username = ?)`, on, username, username).
-		Valid("g", AsOf{Day: on}).Add("ORDER BY u.username, g.role, o.code")
-	return Rows[GrantRow](ctx, db, q)
 }
 
 // UnitIDByCode finds a unit by its code; 0 when there is none.

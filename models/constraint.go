@@ -27,6 +27,12 @@ var violations = map[string]*fault.Error{
 	"record_change_four_eyes":     fault.New(fault.Forbidden, "staff.own_change"),
 	"request_answer_pkey":         fault.New(fault.Retry, "fault.retry"),
 	"role_grant_no_overlap":       fault.New(fault.Conflict, "auth.grant_overlap").At("role"),
+	"role_grant_exclusive":        fault.New(fault.RuleViolation, "access.exclusive_plain").At("role"),
+	"role_grant_own":              fault.New(fault.Forbidden, "auth.own_grant"),
+	"role_grant_lent_within":      fault.New(fault.RuleViolation, "access.lend_longer_plain").At("until"),
+	"grant_review_item_once":      fault.New(fault.Conflict, "access.review_decided").At("items"),
+	"grant_review_item_own":       fault.New(fault.Forbidden, "access.review_own").At("items"),
+	"app_user_staff_id_key":       fault.New(fault.Conflict, "access.staff_taken").At("staffCode"),
 	"app_user_username_key":       fault.New(fault.Conflict, "auth.username_taken").At("username"),
 }
 

@@ -68,7 +68,34 @@ func DecisionsByID(ctx context.Context, db *DB, ids []int64) ([]Decision, error)
 	return Rows[Decision](ctx, db, Q(decisionColumns+` WHERE d.id = ANY(?)`, ids))
 }
 
-// DecisionFilter narrows the list of decisions. Scope is by the issuing unit.
+// FindDecisionIn finds a decision that a reader sees; nil for none.
+func FindDecisionIn(ctx context.Context, db *DB, id int64, s Scope) (*Decision, error) {
+	rows, err := Rows[Decision](ctx, db, Q(decisionColumns+" WHERE d.id = ?", id).decisionsIn(s))
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return &rows[0], nil
+}
+
+// ownGrounds are the decisions behind the facts of one record, which names its person as ?.
+const ownGrounds = `SELECT f.decision_id FROM (
+	SELECT staff_id, decision_id FROM appointment UNION ALL SELECT staff_id, end_decision_id FROM appointment
+	UNION ALL SELECT staff_id, decision_id FROM staff_pay UNION ALL SELECT staff_id, decision_id FROM staff_rating
+	UNION ALL SELECT staff_id, decision_id FROM qualification UNION ALL SELECT staff_id, decision_id FROM training_attendance
+	UNION ALL SELECT staff_id, decision_id FROM disciplinary_action UNION ALL SELECT staff_id, decision_id FROM commendation
+	) f WHERE f.staff_id = ?`
+
+// decisionsIn adds the rule for decisions: issued by a unit within the scope, or the ground of a fact in the reader's
+// own record.
+func (q *Query) decisionsIn(s Scope) *Query {
+	switch {
+	case s.All, s.Self == 0:
+		return q.UnitsIn("d.issuer_unit_id", s)
+	}
+	return q.Add("AND (d.issuer_unit_id = ANY(?) OR d.id IN ("+ownGrounds+"))", s.Units, s.Self)
+}
+
+// DecisionFilter narrows the list of decisions. Scope is by the issuing unit, or the reader's own record.
 type DecisionFilter struct {
 	Search string
 	Kind   string
@@ -76,7 +103,7 @@ type DecisionFilter struct {
 }
 
 func (f DecisionFilter) where(q *Query) *Query {
-	q.Add("WHERE TRUE").UnitsIn("d.issuer_unit_id", f.Scope)
+	q.Add("WHERE TRUE").decisionsIn(f.Scope)
 	if f.Kind != "" {
 		q.Add("AND d.kind = ?", f.Kind)
 	}

@@ -71,6 +71,22 @@ func UnitNodes(ctx context.Context, db *DB, a AsOf) ([]UnitNode, error) {
 	return Rows[UnitNode](ctx, db, q)
 }
 
+// UnitVersion is one version of a unit in present knowledge: the unit as it stands in the tree from ValidFrom to ValidTo.
+type UnitVersion struct {
+	UnitNode
+	ValidFrom, ValidTo day.Day
+}
+
+// UnitVersions loads every version of every unit in present knowledge, in the order of siblings: those of one day among
+// them come in the order of UnitNodes.
+func UnitVersions(ctx context.Context, db *DB) ([]UnitVersion, error) {
+	return Rows[UnitVersion](ctx, db, Q(`SELECT v.unit_id AS id, v.id AS version_id, u.code, v.name, v.short_name, v.kind, v.level, v.field, v.parent_id,
+		v.valid_from, v.valid_to, min(v.valid_from) OVER w AS life_from, max(v.valid_to) OVER w AS life_to
+		FROM org_unit_version v JOIN org_unit u ON u.id = v.unit_id WHERE v.known_to = 'infinity'
+		WINDOW w AS (PARTITION BY v.unit_id)
+		ORDER BY v.ordinal, v.name COLLATE vietnamese, v.unit_id`))
+}
+
 // PastUnits finds units that no longer (or do not yet) stand on a day, each by its last version before today.
 func PastUnits(ctx context.Context, db *DB, ids []int64) ([]UnitNode, error) {
 	q := Q(`SELECT DISTINCT ON (v.unit_id) v.unit_id AS id, v.id AS version_id, u.code, v.name, v.short_name, v.kind, v.level,

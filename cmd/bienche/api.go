@@ -7,12 +7,14 @@ import (
 	"net/http"
 	"time"
 
+	"bienche/frontend"
 	"bienche/graph"
 	"bienche/internal/auth"
 	"bienche/internal/day"
 	"bienche/internal/decision"
 	"bienche/internal/headcount"
 	"bienche/internal/org"
+	"bienche/internal/platform/config"
 	"bienche/internal/platform/jobs"
 	"bienche/internal/position"
 	"bienche/internal/report"
@@ -53,12 +55,18 @@ func appliers(book *rules.Book) map[string]decision.Applier {
 }
 
 // api answers at /graphql. Each request may spend models.MaxStatements statements, the look-up of who asks included.
-func api(s graph.Services, signIn *auth.Service, log *slog.Logger) (http.Handler, error) {
+func api(s graph.Services, signIn *auth.Service, log *slog.Logger, c config.Config) (http.Handler, error) {
+	s.SignIn = signIn
 	schema, err := graph.NewSchema(s)
 	if err != nil {
 		return nil, fmt.Errorf("make the schema: %w", err)
 	}
+	documents, err := graph.LoadDocuments(frontend.Files())
+	if err != nil {
+		return nil, err
+	}
 	engine := graph.New(schema, graph.Config{
+		Documents: documents, OnlyListed: c.Documents == config.ListedDocuments,
 		Log: log, Weights: map[string]graph.Weight{"Query.orgTree": {Rows: 100}},
 		Denied: func(ctx context.Context, denial error) {
 			if err := signIn.NoteDenial(ctx, denial); err != nil {

@@ -46,6 +46,9 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := boundMemory(settings); err != nil {
+		return err
+	}
 	return k.Run(settings)
 }
 

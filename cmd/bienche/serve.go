@@ -28,7 +28,7 @@ type serveCommand struct{}
 // Run serves until it is told to stop, then ends in the order in which others would miss it least: no new requests,
 // those under way finish, jobs let go, the database last.
 func (serveCommand) Run(ctx context.Context, c config.Config) (err error) {
-	if err := c.CheckListen(); err != nil {
+	if err := errors.Join(c.CheckListen(), c.CheckSignIn()); err != nil {
 		return err
 	}
 	log := telemetry.Log(os.Stderr, c.Log)
@@ -68,7 +68,12 @@ func (serveCommand) Run(ctx context.Context, c config.Config) (err error) {
 	}
 	background, stopDaily := context.WithCancel(ctx)
 	defer stopDaily()
-	go daily(background, db, log)
+	unused := a.auth.DisableUnused
+	if accounts != nil { // nobody minds a demo that was not looked at for a while
+		unused = nil
+	}
+	go daily(background, db, log, unused)
+	go a.auth.Listen(background, log)
 	announce(c, l, accounts)
 	return errors.Join(a.server.Run(ctx, l, c.Drain), a.stopJobs())
 }
@@ -104,14 +109,20 @@ func assemble(c config.Config, db *models.DB, log *slog.Logger) (*application, e
 	if err != nil {
 		return nil, err
 	}
-	asked, err := api(services(db, book, runner), signIn, log)
+	asks := services(db, book, runner)
+	asked, err := api(asks, signIn, log, c)
 	if err != nil {
 		return nil, err
 	}
 	a.server.Handle("/graphql", asked)
+	lists := &exchange.Lists{DB: db, Book: book, Clock: time.Now, Trees: asks.Trees, Positions: asks.Positions,
+		Headcount: asks.Headcount, Staff: asks.Staff, Changes: asks.Changes, Access: signIn}
+	lists.Work(runner, signIn)
 	workbooks := exchange.New(db, book, time.Now)
 	workbooks.Work(runner, signIn)
-	workbooks.Routes(a.server, signIn, runner, exchange.IDs{Encode: graph.EncodeID, Decode: graph.DecodeID})
+	ids := exchange.IDs{Encode: graph.EncodeID, Decode: graph.DecodeID}
+	workbooks.Routes(a.server, signIn, runner, ids)
+	lists.Routes(a.server, signIn, runner, ids)
 	a.server.Handle("GET /healthz", httpd.Func(healthy))
 	a.server.Handle("GET /readyz", httpd.Func(a.ready))
 	a.server.Handle("GET /metrics", httpd.OnlyFrom(c.MetricsFrom, metrics.Handler()))

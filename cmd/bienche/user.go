@@ -23,6 +23,7 @@ type userCommands struct {
 	Add      addUserCommand     `cmd:"" help:"Make an account."`
 	Disable  disableUserCommand `cmd:"" help:"Shut an account: its sessions and tokens end at their next request."`
 	Password passwordCommand    `cmd:"" help:"Give an account another password; its sessions end."`
+	TotpOff  totpOffCommand     `cmd:"" name:"totp-off" help:"Turn the second factor of an account off whose app and recovery codes are lost; its sessions end."`
 }
 
 type addUserCommand struct {
@@ -67,6 +68,17 @@ func (u passwordCommand) Run(ctx context.Context, c config.Config) error {
 	}
 	return atConsole(ctx, c, func(ctx context.Context, s *auth.Service, _ *models.DB) error {
 		return s.SetPassword(ctx, u.Name, password)
+	})
+}
+
+type totpOffCommand struct {
+	Name string `arg:""`
+}
+
+// Run turns the second factor off.
+func (u totpOffCommand) Run(ctx context.Context, c config.Config) error {
+	return atConsole(ctx, c, func(ctx context.Context, s *auth.Service, _ *models.DB) error {
+		return s.ResetTotp(ctx, u.Name)
 	})
 }
 
@@ -154,11 +166,18 @@ func (g listGrantsCommand) Run(ctx context.Context, c config.Config) error {
 		}
 		w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 		for _, r := range rows {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-				r.Username, policies.RoleLabel("vi", r.Role), r.Role, r.UnitCode, r.UnitName, r.From, r.To)
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+				r.Username, policies.RoleLabel("vi", r.Role), r.Role, r.UnitCode, r.UnitName, r.From, r.To, lentBy(r.Lender))
 		}
 		return w.Flush()
 	})
+}
+
+func lentBy(lender string) string {
+	if lender == "" {
+		return ""
+	}
+	return "ủy quyền: " + lender
 }
 
 func today() day.Day { return day.Clock(time.Now).Today() }

@@ -10,12 +10,21 @@ import (
 	"bienche/models"
 )
 
-// Actor is who acts: a user, or a system or stranger without an id. OnBehalf names whom a delegate acts for.
+// Actor is who acts: a user, or a system or stranger without an id. OnBehalf names whom a delegate acts for, as far as
+// is known when it is asked; nil: nobody.
 type Actor struct {
 	UserID    int64
 	Name      string
-	OnBehalf  string
+	OnBehalf  func() string
 	RequestID string
+}
+
+// behalf is whom the actor acts for; empty for oneself.
+func (a Actor) behalf() string {
+	if a.OnBehalf == nil {
+		return ""
+	}
+	return a.OnBehalf()
 }
 
 type actorKey struct{}
@@ -44,7 +53,8 @@ type Entry struct {
 // Write does f in one transaction that begins with the entry; tx.AuditID is what facts recorded by f name. When
 // either fails nothing is stored.
 func Write(ctx context.Context, db *models.DB, e Entry, f func(tx *models.Tx) error) error {
-	row, err := e.row(ActorOf(ctx))
+	actor := ActorOf(ctx)
+	row, err := e.row(actor)
 	if err != nil {
 		return err
 	}
@@ -52,8 +62,27 @@ func Write(ctx context.Context, db *models.DB, e Entry, f func(tx *models.Tx) er
 		if err := models.InsertAudit(tx, row); err != nil {
 			return err
 		}
-		return f(tx)
+		if err := f(tx); err != nil {
+			return err
+		}
+		return addBehalf(tx, actor, row)
 	})
+}
+
+// addBehalf adds an entry about row when it turned out only during the act that it is done in somebody's place: row
+// itself cannot be changed any more.
+func addBehalf(tx *models.Tx, a Actor, row *models.AuditEntry) error {
+	whom := a.behalf()
+	if whom == row.OnBehalf {
+		return nil
+	}
+	late, err := Entry{Action: "audit.on_behalf", ObjectKind: "audit", ObjectID: tx.AuditID}.row(a)
+	if err != nil {
+		return err
+	}
+	id := tx.AuditID
+	defer func() { tx.AuditID = id }()
+	return models.InsertAudit(tx, late)
 }
 
 // Note writes an entry alone, for what changes nothing else: a denial, an export, a failed sign-in.
@@ -70,7 +99,7 @@ func (e Entry) row(a Actor) (*models.AuditEntry, error) {
 		}
 	}
 	return &models.AuditEntry{
-		ActorID: orNil(a.UserID), ActorName: a.Name, OnBehalf: a.OnBehalf, RequestID: a.RequestID,
+		ActorID: orNil(a.UserID), ActorName: a.Name, OnBehalf: a.behalf(), RequestID: a.RequestID,
 		Action: e.Action, ObjectKind: e.ObjectKind, ObjectID: orNil(e.ObjectID), Detail: detail,
 	}, nil
 }

@@ -18,8 +18,8 @@ import (
 
 // cheap keeps tests quick; what the hash costs is a setting.
 var cheap = config.SignIn{
-	Idle: 15 * time.Minute, AdminIdle: 5 * time.Minute, Absolute: 8 * time.Hour,
-	MemoryKiB: 64, Passes: 1, Tries: 5, NetTries: 100,
+	Idle: 15 * time.Minute, AdminIdle: 5 * time.Minute, Absolute: 8 * time.Hour, Confirm: 5 * time.Minute, UnusedDays: 45, Temporary: 72 * time.Hour,
+	MemoryKiB: 64, Passes: 1, Tries: 5, NetTries: 100, Local: true,
 }
 
 const password = "một mật khẩu dài"
@@ -45,7 +45,7 @@ func newTown(t *testing.T) *town {
 		t.Cleanup(db.Close)
 		return db
 	}
-	s, err := New(open(at.AppURL), config.Config{SignIn: cheap})
+	s, err := New(open(at.AppURL), config.Config{SignIn: cheap, DataDir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,20 +188,24 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
-func TestASessionEnds(t *testing.T) {
+func TestASessionIsLockedByIdlenessAndEndedByAge(t *testing.T) {
 	tests := []struct {
 		name, role string
 		sql        string
-		alive      bool
+		want       string // open, locked, over
 	}{
-		{"not at once", policies.Inspector, "SELECT 1", true},
-		{"not after 14 idle minutes", policies.Inspector, "UPDATE session SET last_seen_at = now() - interval '14 minutes'", true},
-		{"after 16 idle minutes", policies.Inspector, "UPDATE session SET last_seen_at = now() - interval '16 minutes'", false},
-		{"an administrator's not after 4", policies.SystemAdministrator, "UPDATE session SET last_seen_at = now() - interval '4 minutes'", true},
-		{"an administrator's after 6", policies.SystemAdministrator, "UPDATE session SET last_seen_at = now() - interval '6 minutes'", false},
-		{"after eight hours, however busy", policies.Inspector, "UPDATE session SET expires_at = expires_at - interval '8 hours'", false},
-		{"when the user is disabled", policies.Inspector, "UPDATE app_user SET disabled_at = now()", false},
-		{"when it is deleted", policies.Inspector, "DELETE FROM session", false},
+		{"open at once", policies.Inspector, "SELECT 1", "open"},
+		{"open after 14 idle minutes", policies.Inspector, "UPDATE session SET last_seen_at = now() - interval '14 minutes 55 seconds'", "open"},
+		{"locked after 15", policies.Inspector, "UPDATE session SET last_seen_at = now() - interval '15 minutes 1 second'", "locked"},
+		{"locked after a day, were it not over by then", policies.Inspector, "UPDATE session SET last_seen_at = now() - interval '1 day', expires_at = now() + interval '1 minute'", "locked"},
+		{"an administrator's open after 4", policies.SystemAdministrator, "UPDATE session SET last_seen_at = now() - interval '4 minutes 55 seconds'", "open"},
+		{"an administrator's locked after 5", policies.SystemAdministrator, "UPDATE session SET last_seen_at = now() - interval '5 minutes 1 second'", "locked"},
+		{"over after eight hours, however busy", policies.Inspector, "UPDATE session SET expires_at = expires_at - interval '8 hours'", "over"},
+		{"over after eight hours, locked before", policies.Inspector, "UPDATE session SET expires_at = expires_at - interval '8 hours', locked_at = now() - interval '1 hour'", "over"},
+		{"open a second before", policies.Inspector, "UPDATE session SET expires_at = expires_at - interval '7 hours 59 minutes'", "open"},
+		{"over when the user is disabled", policies.Inspector, "UPDATE app_user SET disabled_at = now()", "over"},
+		{"over when the user is disabled while it is locked", policies.Inspector, "UPDATE session SET locked_at = now(); UPDATE app_user SET disabled_at = now()", "over"},
+		{"over when it is deleted", policies.Inspector, "DELETE FROM session", "over"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -209,11 +213,27 @@ func TestASessionEnds(t *testing.T) {
 			w.user(t, "aido", tt.role, "H")
 			secret := w.signIn(t, "aido")
 			w.exec(t, tt.sql)
-			if v := w.bySession(t, secret); (v != nil) != tt.alive {
-				t.Errorf("viewer %+v", v)
+			if got := w.state(t, secret); got != tt.want {
+				t.Errorf("the session is %s, want %s", got, tt.want)
 			}
 		})
 	}
+}
+
+// state is how the session of a secret stands: open, locked or over.
+func (w *town) state(t *testing.T, secret string) string {
+	t.Helper()
+	ctx, v, err := w.BySession(context.Background(), secret)
+	switch {
+	case err == nil && v != nil && SessionOf(ctx) != nil:
+		return "open"
+	case err == nil && v == nil && ViewerOf(ctx) == nil && SessionOf(ctx) == nil:
+		return "over"
+	case fault.CodeOf(err) == fault.Unauthenticated && fault.From(err).Extra["locked"] == true && v == nil && ViewerOf(ctx) == nil:
+		return "locked"
+	}
+	t.Fatalf("viewer %+v, %v", v, err)
+	return ""
 }
 
 func TestASessionIsSeenAtMostOnceAMinute(t *testing.T) {

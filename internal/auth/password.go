@@ -20,6 +20,7 @@ import (
 
 	"bienche/internal/fault"
 	"bienche/internal/platform/config"
+	"bienche/models"
 )
 
 const (
@@ -162,6 +163,45 @@ func isCommon(folded string) bool {
 		}
 	}
 	return false
+}
+
+// ChangePassword gives the viewer another password for the one they have, and ends their other sessions. The one they
+// have is asked for as at sign-in, with the same guard.
+func (s *Service) ChangePassword(ctx context.Context, requestID, current, next string) error {
+	v := ViewerOf(ctx)
+	if v == nil {
+		return fault.New(fault.Unauthenticated, "fault.unauthenticated")
+	}
+	if current == "" {
+		return fault.Bad("current", "fault.required")
+	}
+	if norm.NFC.String(next) == norm.NFC.String(current) {
+		return fault.Bad("next", "auth.password_same")
+	}
+	if err := checkPassword(v.Username, next); err != nil {
+		return fault.From(err).At("next")
+	}
+	hash, err := s.hasher.hash(ctx, next)
+	if err != nil {
+		return err
+	}
+	a := act{name: "auth.change_password", requestID: requestID, proof: &Proof{Password: current, Field: "current"}}
+	return s.own(ctx, a, func(tx *models.Tx, v *Viewer) error {
+		if err := tx.Exec("UPDATE app_user SET password_hash = ?, must_change_password = false WHERE id = ?", hash, v.UserID).Error; err != nil {
+			return fmt.Errorf("change password: %w", err)
+		}
+		_, err := models.EndOtherSessions(tx, v.UserID, SessionOf(ctx).ID)
+		return err
+	})
+}
+
+// TemporaryPassword makes up a password for somebody who is to change it at their next sign-in, and its hash for
+// SetTemporaryPassword.
+func (s *Service) TemporaryPassword(ctx context.Context) (password, hash string, err error) {
+	c := strings.ToLower(rand.Text())
+	password = c[:4] + "-" + c[4:8] + "-" + c[8:12] + "-" + c[12:16] // 80 bits
+	hash, err = s.hasher.hash(ctx, password)
+	return password, hash, err
 }
 
 // random gives n bytes nobody can guess; the system's source does not fail.

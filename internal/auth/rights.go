@@ -57,7 +57,7 @@ func (r *rights) asOf(ctx context.Context, v Versions, today day.Day) (*snapshot
 	return nil, fmt.Errorf("rights are older than %v of %s", v, today)
 }
 
-// rebuild reads everything anew. The versions are read first: what is read after them can only be newer.
+// rebuild reads everything anew, in one statement: versions, grants and tree are of one moment.
 func (r *rights) rebuild(ctx context.Context, today day.Day) error {
 	ctx, _ = models.WithBudget(ctx, 0) // this work is for all requests, not at the cost of the one that found it due
 	if last := r.at.Load(); last == nil || last.today.Before(today) {
@@ -65,23 +65,15 @@ func (r *rights) rebuild(ctx context.Context, today day.Day) error {
 			return fmt.Errorf("refresh access paths: %w", err)
 		}
 	}
-	versions, err := models.DataVersions(ctx, r.db)
+	read, err := models.RightsOn(ctx, r.db, today)
 	if err != nil {
-		return fmt.Errorf("read data versions: %w", err)
+		return fmt.Errorf("read rights: %w", err)
 	}
-	grants, err := models.GrantsOn(ctx, r.db, today)
-	if err != nil {
-		return fmt.Errorf("read grants: %w", err)
-	}
-	places, err := models.UnitAccessPaths(ctx, r.db)
-	if err != nil {
-		return fmt.Errorf("read access paths: %w", err)
-	}
-	e, err := r.book.Enforcer(grants, places)
+	e, err := r.book.Enforcer(read.Grants, read.Places)
 	if err != nil {
 		return err
 	}
-	r.at.Store(&snapshot{versions, today, e})
+	r.at.Store(&snapshot{read.Versions, today, e})
 	return nil
 }
 
@@ -89,10 +81,10 @@ func (r *rights) rebuild(ctx context.Context, today day.Day) error {
 func (s *snapshot) viewer(c *models.Caller) *Viewer {
 	v := &Viewer{
 		UserID: c.UserID, Username: c.Username, DisplayName: c.DisplayName, StaffID: c.StaffID,
-		enforcer: s.enforcer,
+		enforcer: s.enforcer.ForRequest(),
 	}
 	for _, g := range s.enforcer.Grants(c.UserID) {
-		v.Grants = append(v.Grants, Grant{Role: g.Role, UnitID: g.UnitID, From: g.From, To: g.To})
+		v.Grants = append(v.Grants, Grant{Role: g.Role, UnitID: g.UnitID, From: g.From, To: g.To, DelegatedBy: g.Lender})
 	}
 	return v
 }

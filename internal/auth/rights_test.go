@@ -44,7 +44,7 @@ func TestRightsChangeAtTheNextRequest(t *testing.T) {
 		{"at first the own agency", func() {}, []string{"H.1", "H.1.1"}},
 		{"after a further grant both", func() { w.grant(t, "nhansu", policies.AgencyPersonnelOfficer, "H.2") }, []string{"H.1", "H.1.1", "H.2"}},
 		{"a grant of the future changes nothing", func() {
-			err := w.AddGrant(w.console, NewGrant{Username: "nhansu", Role: policies.Inspector, UnitCode: "H", From: today().AddDays(1)})
+			err := w.AddGrant(w.console, NewGrant{Username: "nhansu", Role: policies.FinanceOfficer, UnitCode: "H", From: today().AddDays(1)})
 			if err != nil {
 				t.Fatal(err)
 			}

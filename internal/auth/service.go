@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bienche/internal/audit"
@@ -22,47 +23,45 @@ type Service struct {
 	secure   bool // browsers reach us by TLS
 	hasher   *hasher
 	rights   *rights
+	vault    *vault
+	provider *provider        // nil: people sign in with passwords only
+	now      func() time.Time // for codes and tokens of others; sessions go by the database's clock
 }
 
 // New needs the permissions to be whole: a missing or corrupt policy file is an error, and the server must not start.
+// So is a role or a key in the settings that is none.
 func New(db *models.DB, c config.Config) (*Service, error) {
 	book, err := policies.Load()
+	if err != nil {
+		return nil, err
+	}
+	for _, role := range c.SignIn.TotpRoles {
+		if !slices.Contains(policies.Roles(), role) {
+			return nil, fault.New(fault.BadInput, "auth.serve.bad_totp_role", fault.Args{"role": role})
+		}
+	}
+	vault, err := newVault(c)
 	if err != nil {
 		return nil, err
 	}
 	return &Service{
 		db: db, settings: c.SignIn, secure: c.Secure(),
 		hasher: newHasher(c.SignIn), rights: &rights{db: db, book: book},
+		vault: vault, provider: newProvider(c.SignIn.OIDC), now: time.Now,
 	}, nil
-}
-
-// BySession is who holds the session of a secret; nil when it does not exist, has ended, was idle too long, or its user
-// is disabled. ctx comes back with the viewer, the actor of the audit log and the versions of the data.
-func (s *Service) BySession(ctx context.Context, secret string) (context.Context, *Viewer, error) {
-	sum := digest(secret)
-	c, err := models.CallerBySession(ctx, s.db, sum)
-	if err != nil || c == nil {
-		return ctx, nil, err
-	}
-	idle := time.Duration(c.IdleSeconds * float64(time.Second))
-	if idle > s.settings.Idle {
-		return ctx, nil, nil
-	}
-	ctx, v, err := s.enter(ctx, c)
-	if err != nil || v.Holds(policies.SystemAdministrator) && idle > s.settings.AdminIdle {
-		return ctx, nil, err
-	}
-	if idle > time.Minute { // often enough for the idle limit, and seldom a write
-		err = models.TouchSession(ctx, s.db, sum)
-	}
-	return ctx, v, err
 }
 
 // ByToken is whose token a secret is; nil as with BySession.
 func (s *Service) ByToken(ctx context.Context, secret string) (context.Context, *Viewer, error) {
-	c, err := models.CallerByToken(ctx, s.db, digest(secret))
+	sum := digest(secret)
+	c, err := models.CallerByToken(ctx, s.db, sum)
 	if err != nil || c == nil {
 		return ctx, nil, err
+	}
+	if c.IdleSeconds > tokenGrain.Seconds() {
+		if err := models.TouchToken(ctx, s.db, sum); err != nil {
+			return ctx, nil, err
+		}
 	}
 	return s.enter(ctx, c)
 }
@@ -97,7 +96,7 @@ func (s *Service) enter(ctx context.Context, c *models.Caller) (context.Context,
 		return ctx, nil, err
 	}
 	v := snap.viewer(c)
-	ctx = audit.WithActor(ctx, audit.Actor{UserID: v.UserID, Name: v.Username, RequestID: httpd.RequestID(ctx)})
+	ctx = audit.WithActor(ctx, audit.Actor{UserID: v.UserID, Name: v.Username, OnBehalf: v.behalf, RequestID: httpd.RequestID(ctx)})
 	return WithViewer(WithVersions(ctx, c.Versions), v), v, nil
 }
 

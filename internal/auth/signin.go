@@ -2,15 +2,12 @@ package auth
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/hex"
-	"fmt"
+	"errors"
 	"math"
 	"net/netip"
 	"strings"
 	"time"
-
-	"gorm.io/gorm"
 
 	"bienche/internal/audit"
 	"bienche/internal/fault"
@@ -28,88 +25,120 @@ const (
 type Try struct {
 	Username  string
 	Password  string
+	Code      string // of the second factor, where the account has one
 	From      netip.Addr
 	UserAgent string
 	Replaces  string // the secret of the session that the browser already has, if any
 }
 
 // SignIn opens a session and gives its secret, always a new one. A wrong name, a wrong password, an account without a
-// password and a disabled account are one answer, after the same work. Too many tries are refused with LIMIT_EXCEEDED and
-// the seconds to wait.
+// password and a disabled account are one answer, after the same work. Whoever knows the password of an account with a
+// second factor is asked for its code: UNAUTHENTICATED with the extension secondFactor. Too many tries are refused with
+// LIMIT_EXCEEDED and the seconds to wait.
 func (s *Service) SignIn(ctx context.Context, t Try) (secret string, err error) {
+	if !s.settings.Local {
+		return "", fault.New(fault.Forbidden, "auth.local_off")
+	}
 	t.Username = strings.ToLower(strings.TrimSpace(t.Username))
 	d := s.doorsOf(t)
 	if err := s.guard(ctx, d); err != nil {
 		return "", err
 	}
-	var user *models.AppUser
+	var c *models.Credentials
 	if usernameForm.MatchString(t.Username) { // what no account can be called is not asked for
-		if user, err = models.UserByName(ctx, s.db, t.Username); err != nil {
+		if c, err = models.CredentialsOf(ctx, s.db, t.Username); err != nil {
 			return "", s.undo(ctx, d, err)
 		}
 	}
-	usable := user != nil && user.DisabledAt == nil && user.PasswordHash != "" && len(t.Password) <= 4*longest
+	usable := c != nil && !c.Disabled && c.PasswordHash != "" && len(t.Password) <= 4*longest
 	stored := ""
 	if usable {
-		stored = user.PasswordHash
+		stored = c.PasswordHash
 	}
 	ok, stale, err := s.hasher.verify(ctx, t.Password, stored)
 	if err != nil {
 		return "", s.undo(ctx, d, err)
 	}
 	if !ok || !usable {
-		return "", s.wrong(ctx, user, t)
+		return "", s.wrong(ctx, c, t, fault.New(fault.Unauthenticated, "auth.wrong"))
 	}
-	rehashed := ""
-	if stale {
-		if rehashed, err = s.hasher.hash(ctx, t.Password); err != nil {
-			return "", s.undo(ctx, d, err)
-		}
+	if c.MustChange && seconds(c.PasswordAge) > s.settings.Temporary {
+		return "", s.wrong(ctx, c, t, fault.New(fault.Unauthenticated, "auth.password_expired"))
 	}
-	if secret, err = s.open(ctx, user, t, rehashed); err != nil {
+	secret, err = s.second(ctx, c, t, stale)
+	switch {
+	case errors.Is(err, errWrong):
+		return "", s.wrong(ctx, c, t, fault.New(fault.Unauthenticated, "auth.wrong_code").With("secondFactor", true))
+	case err != nil:
 		return "", s.undo(ctx, d, err)
 	}
-	if err := models.GuardForget(ctx, s.db, d.account); err != nil {
-		return "", err
+	return secret, s.good(ctx, d)
+}
+
+// second goes on after the right password: it wants the code of the second factor, if there is one, and opens the
+// session.
+func (s *Service) second(ctx context.Context, c *models.Credentials, t Try, stale bool) (secret string, err error) {
+	e := entrance{way: models.SessionByPassword, try: t, spend: func(*models.Tx) error { return nil }}
+	if c.TotpSecret != nil {
+		if strings.TrimSpace(t.Code) == "" {
+			return "", fault.New(fault.Unauthenticated, "auth.code_needed").With("secondFactor", true)
+		}
+		if e.spend, err = s.code(c, t.Code); err != nil {
+			return "", err
+		}
 	}
-	return secret, models.GuardUndo(ctx, s.db, d.network)
+	if stale {
+		hash, err := s.hasher.hash(ctx, t.Password)
+		if err != nil {
+			return "", err
+		}
+		code := e.spend
+		e.spend = func(tx *models.Tx) error {
+			return errors.Join(code(tx), tx.Exec("UPDATE app_user SET password_hash = ? WHERE id = ?", hash, c.UserID).Error)
+		}
+	}
+	return s.open(ctx, c, e)
+}
+
+// entrance is how somebody comes in.
+type entrance struct {
+	way       string
+	try       Try
+	replaces  []byte // digest of the secret of a session to end, beside that of the try
+	confirmed *time.Time
+	spend     func(*models.Tx) error
 }
 
 // open stores the session with its audit entry, and ends the one it replaces.
-func (s *Service) open(ctx context.Context, user *models.AppUser, t Try, rehashed string) (string, error) {
-	secret := base64.RawURLEncoding.EncodeToString(random(32))
-	ctx = audit.WithActor(ctx, audit.Actor{UserID: user.ID, Name: user.Username, RequestID: audit.ActorOf(ctx).RequestID})
-	entry := audit.Entry{Action: "auth.sign_in", ObjectKind: "user", ObjectID: user.ID}
-	err := audit.Write(ctx, s.db, entry, func(tx *models.Tx) error {
-		ended := tx.Exec("DELETE FROM session WHERE secret_sha256 = ? OR expires_at < now()", digest(t.Replaces))
-		if ended.Error != nil {
-			return fmt.Errorf("end old sessions: %w", ended.Error)
+func (s *Service) open(ctx context.Context, c *models.Credentials, e entrance) (string, error) {
+	secret := newSecret()
+	ctx = audit.WithActor(ctx, audit.Actor{UserID: c.UserID, Name: c.Username, RequestID: audit.ActorOf(ctx).RequestID})
+	entry := audit.Entry{Action: "auth.sign_in", ObjectKind: "user", ObjectID: c.UserID, Detail: map[string]any{"way": e.way}}
+	if e.replaces == nil {
+		e.replaces = digest(e.try.Replaces)
+	}
+	return secret, audit.Write(ctx, s.db, entry, func(tx *models.Tx) error {
+		if err := e.spend(tx); err != nil {
+			return err
 		}
-		changes := map[string]any{"last_sign_in_at": gorm.Expr("now()")}
-		if rehashed != "" {
-			changes["password_hash"] = rehashed
-		}
-		if err := tx.Model(user).Updates(changes).Error; err != nil {
-			return fmt.Errorf("note sign-in: %w", err)
-		}
-		// gorm would take bytes that directly follow a parenthesis for a list, so the digest does not come first.
-		return tx.Exec(`INSERT INTO session (user_id, secret_sha256, expires_at, user_agent)
-			VALUES (?, ?, now() + ? * interval '1 second', ?)`,
-			user.ID, digest(secret), s.settings.Absolute.Seconds(), cut(t.UserAgent, 200)).Error
+		return models.OpenSession(tx, models.NewSession{
+			UserID: c.UserID, SecretSHA256: digest(secret), Replaces: e.replaces, Way: e.way, Lasts: s.settings.Absolute,
+			ConfirmedAt: e.confirmed, UserAgent: cut(e.try.UserAgent, 200), Network: network(e.try.From),
+		})
 	})
-	return secret, err
 }
 
 // wrong notes a failed try. A name that nobody has is not stored: it may be a password typed in the wrong field.
-func (s *Service) wrong(ctx context.Context, user *models.AppUser, t Try) error {
-	entry := audit.Entry{Action: "auth.sign_in_failed", ObjectKind: "user", Detail: map[string]any{"known": user != nil, "network": network(t.From)}}
-	if user != nil {
-		entry.ObjectID = user.ID
+func (s *Service) wrong(ctx context.Context, c *models.Credentials, t Try, refusal *fault.Error) error {
+	detail := map[string]any{"known": c != nil, "network": network(t.From), "key": refusal.Key}
+	entry := audit.Entry{Action: "auth.sign_in_failed", ObjectKind: "user", Detail: detail}
+	if c != nil {
+		entry.ObjectID = c.UserID
 	}
 	if err := audit.Note(ctx, s.db, entry); err != nil {
 		return err
 	}
-	return fault.New(fault.Unauthenticated, "auth.wrong")
+	return refusal
 }
 
 // SignOut ends the session of a secret; one that has ended already is no error.
@@ -147,6 +176,11 @@ func (s *Service) guard(ctx context.Context, d doors) error {
 	if err != nil || wait == 0 {
 		return err
 	}
+	return shut(wait)
+}
+
+// shut refuses a try at a door that is still shut for a while.
+func shut(wait time.Duration) error {
 	seconds := int(math.Ceil(wait.Seconds()))
 	return fault.New(fault.LimitExceeded, "auth.shut", fault.Args{"seconds": seconds}).With("retryAfter", seconds)
 }

@@ -145,7 +145,7 @@ func (s *Service) AddGrant(ctx context.Context, in NewGrant) error {
 	}
 	detail := map[string]any{"role": in.Role, "unit": in.UnitCode, "from": in.From, "to": in.To}
 	entry := audit.Entry{Action: "auth.add_grant", ObjectKind: "user", ObjectID: user.ID, Detail: detail}
-	return audit.Write(ctx, s.db, entry, func(tx *models.Tx) error { return models.Record(tx, grant) })
+	return audit.Write(ctx, s.db, entry, func(tx *models.Tx) error { return s.addTo(tx, grant, "role") })
 }
 
 // EndOfGrant is a role to be taken away at a unit from a day on.
@@ -165,7 +165,16 @@ func (s *Service) EndGrant(ctx context.Context, in EndOfGrant) error {
 	detail := map[string]any{"role": in.Role, "unit": in.UnitCode, "from": in.From}
 	entry := audit.Entry{Action: "auth.end_grant", ObjectKind: "user", ObjectID: user.ID, Detail: detail}
 	return audit.Write(ctx, s.db, entry, func(tx *models.Tx) error {
-		return models.Vacate[models.RoleGrant](tx, in.From, day.Forever, "user_id = ? AND role = ? AND unit_id = ?", user.ID, in.Role, unitID)
+		held, err := models.FactsIn[models.RoleGrant](tx, "user_id = ? AND role = ? AND unit_id = ? AND valid_to > ?", user.ID, in.Role, unitID, in.From)
+		if err != nil {
+			return err
+		}
+		for _, g := range held {
+			if err := models.EndGrant(tx, g.GrantNo, in.From); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"net/url"
 	"time"
 
 	"github.com/caarlos0/env/v11"
@@ -30,18 +31,56 @@ type Config struct {
 	DemoPassword     string         `env:"BIENCHE_DEMO_PASSWORD"`
 	Log              slog.Level     `env:"BIENCHE_LOG" envDefault:"INFO"`
 	Drain            time.Duration  `env:"BIENCHE_DRAIN" envDefault:"20s"`
+	Documents        Documents      `env:"BIENCHE_DOCUMENTS" envDefault:"allow-listed"`
+	GCPercent        string         `env:"GOGC" envDefault:"400"`
+	MemoryLimit      string         `env:"GOMEMLIMIT"`
 	SignIn           SignIn
+}
+
+// Documents is which GraphQL documents browsers may send; programs with a token may send any.
+type Documents string
+
+// The choices of Documents.
+const (
+	ListedDocuments Documents = "allow-listed" // those of the application that was built into the program
+	AnyDocuments    Documents = "any"
+)
+
+// UnmarshalText takes one of the choices.
+func (d *Documents) UnmarshalText(text []byte) error {
+	switch *d = Documents(text); *d {
+	case ListedDocuments, AnyDocuments:
+		return nil
+	}
+	return fmt.Errorf("%q is neither %q nor %q", text, ListedDocuments, AnyDocuments)
 }
 
 // SignIn is how people sign in and how long that lasts.
 type SignIn struct {
-	Idle      time.Duration `env:"BIENCHE_SESSION_IDLE" envDefault:"15m"`
-	AdminIdle time.Duration `env:"BIENCHE_SESSION_ADMIN_IDLE" envDefault:"5m"`
-	Absolute  time.Duration `env:"BIENCHE_SESSION_ABSOLUTE" envDefault:"8h"`
-	MemoryKiB uint32        `env:"BIENCHE_PASSWORD_MEMORY_KIB" envDefault:"65536"`
-	Passes    uint32        `env:"BIENCHE_PASSWORD_PASSES" envDefault:"3"`
-	Tries     int           `env:"BIENCHE_SIGN_IN_TRIES" envDefault:"5"`
-	NetTries  int           `env:"BIENCHE_SIGN_IN_NETWORK_TRIES" envDefault:"100"`
+	Idle       time.Duration `env:"BIENCHE_SESSION_IDLE" envDefault:"15m"`
+	AdminIdle  time.Duration `env:"BIENCHE_SESSION_ADMIN_IDLE" envDefault:"5m"`
+	Absolute   time.Duration `env:"BIENCHE_SESSION_ABSOLUTE" envDefault:"8h"`
+	Confirm    time.Duration `env:"BIENCHE_SESSION_CONFIRM" envDefault:"5m"`
+	Temporary  time.Duration `env:"BIENCHE_PASSWORD_TEMPORARY" envDefault:"72h"`
+	UnusedDays int           `env:"BIENCHE_UNUSED_DAYS" envDefault:"45"`
+	MemoryKiB  uint32        `env:"BIENCHE_PASSWORD_MEMORY_KIB" envDefault:"65536"`
+	Passes     uint32        `env:"BIENCHE_PASSWORD_PASSES" envDefault:"3"`
+	Tries      int           `env:"BIENCHE_SIGN_IN_TRIES" envDefault:"5"`
+	NetTries   int           `env:"BIENCHE_SIGN_IN_NETWORK_TRIES" envDefault:"100"`
+	Local      bool          `env:"BIENCHE_SIGN_IN_LOCAL" envDefault:"true"`
+	TotpRoles  []string      `env:"BIENCHE_TOTP_ROLES"`
+	SecretKey  string        `env:"BIENCHE_SECRET_KEY"`
+	OIDC       OIDC
+}
+
+// OIDC is the identity provider that people may sign in at; without an issuer there is none.
+type OIDC struct {
+	Issuer   string `env:"BIENCHE_OIDC_ISSUER"`
+	Name     string `env:"BIENCHE_OIDC_NAME"`
+	ClientID string `env:"BIENCHE_OIDC_CLIENT_ID"`
+	Secret   string `env:"BIENCHE_OIDC_CLIENT_SECRET"`
+	Redirect string `env:"BIENCHE_OIDC_REDIRECT"`
+	Claim    string `env:"BIENCHE_OIDC_CLAIM" envDefault:"preferred_username"`
 }
 
 // Read takes the settings from the environment; a value that is none of its kind is an error.
@@ -78,6 +117,28 @@ func (c Config) CheckListen() error {
 		return nil
 	}
 	return fault.New(fault.BadInput, "auth.serve.no_tls", fault.Args{"addr": c.Addr})
+}
+
+// CheckSignIn refuses settings under which nobody could sign in, or not safely: no way at all, half an identity
+// provider, or one that is reached in clear.
+func (c Config) CheckSignIn() error {
+	o := c.SignIn.OIDC
+	if o.Issuer == "" && o.ClientID == "" && o.Redirect == "" {
+		if !c.SignIn.Local {
+			return fault.New(fault.BadInput, "auth.serve.no_way")
+		}
+		return nil
+	}
+	if o.Issuer == "" || o.ClientID == "" || o.Redirect == "" || o.Claim == "" {
+		return fault.New(fault.BadInput, "auth.serve.half_oidc")
+	}
+	for _, address := range []string{o.Issuer, o.Redirect} {
+		u, err := url.Parse(address)
+		if err != nil || u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname())) {
+			return fault.New(fault.BadInput, "auth.serve.bad_oidc", fault.Args{"address": address})
+		}
+	}
+	return nil
 }
 
 func isLoopback(host string) bool {

@@ -64,10 +64,48 @@ func TestWithoutTLSOnlyThisMachineMayConnect(t *testing.T) {
 	}
 }
 
+func TestPeopleCanSignInSomehowAndSafely(t *testing.T) {
+	provider := func(more ...string) map[string]string {
+		vars := map[string]string{
+			"BIENCHE_OIDC_ISSUER": "https://id.example/realms/tinh", "BIENCHE_OIDC_CLIENT_ID": "bienche",
+			"BIENCHE_OIDC_REDIRECT": "https://bienche.example/api/oidc/callback",
+		}
+		for i := 0; i < len(more); i += 2 {
+			vars[more[i]] = more[i+1]
+		}
+		return vars
+	}
+	tests := []struct {
+		name string
+		vars map[string]string
+		want string // key of the refusal
+	}{
+		{"passwords", nil, ""},
+		{"no passwords and no provider", map[string]string{"BIENCHE_SIGN_IN_LOCAL": "false"}, "auth.serve.no_way"},
+		{"a provider beside passwords", provider(), ""},
+		{"a provider alone", provider("BIENCHE_SIGN_IN_LOCAL", "false"), ""},
+		{"a provider on this machine", provider("BIENCHE_OIDC_ISSUER", "http://127.0.0.1:9000"), ""},
+		{"a provider in clear", provider("BIENCHE_OIDC_ISSUER", "http://id.example"), "auth.serve.bad_oidc"},
+		{"coming back in clear", provider("BIENCHE_OIDC_REDIRECT", "http://bienche.example/api/oidc/callback"), "auth.serve.bad_oidc"},
+		{"a provider that is no address", provider("BIENCHE_OIDC_ISSUER", "the province"), "auth.serve.bad_oidc"},
+		{"a provider without our name there", provider("BIENCHE_OIDC_CLIENT_ID", ""), "auth.serve.half_oidc"},
+		{"our name at no provider", map[string]string{"BIENCHE_OIDC_CLIENT_ID": "bienche"}, "auth.serve.half_oidc"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			err := from(t, tt.vars).CheckSignIn()
+			if tt.want == "" && err != nil || tt.want != "" && fault.From(err).Key != tt.want {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
 func TestAValueOfAnotherKindIsRefused(t *testing.T) {
 	for name, value := range map[string]string{
 		"BIENCHE_SESSION_IDLE": "a while", "BIENCHE_TRUSTED_PROXY": "our proxy", "BIENCHE_LOG": "loud",
 		"BIENCHE_DEMO": "maybe", "BIENCHE_DATABASE_CONNECTIONS": "many",
+		"BIENCHE_DOCUMENTS": "some",
 	} {
 		if _, err := read(env.Options{Environment: map[string]string{name: value}}); err == nil || !strings.HasPrefix(err.Error(), "settings: ") {
 			t.Errorf("%s=%s: %v", name, value, err)
