@@ -3,90 +3,58 @@ package graph
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
-	"io"
-	"log/slog"
 	"math/rand/v2"
-	"net/http"
-	"net/http/httptest"
+	"os"
 	"reflect"
 	"slices"
-	"strings"
+	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"bienche/internal/auth"
 	"bienche/internal/day"
 	"bienche/internal/dbtest"
 	"bienche/internal/demo"
-	"bienche/internal/headcount"
-	"bienche/internal/org"
-	"bienche/internal/platform/config"
-	"bienche/internal/position"
-	"bienche/internal/report"
-	"bienche/internal/staff"
 	"bienche/migrations"
 	"bienche/models"
 	"bienche/rules"
 )
 
-// BenchmarkW1ToW3 sets the API beside its floor: one hand-written statement that makes the same JSON, served by
-// net/http on the same pool. Requests to the two take turns, over loopback with keep-alive, so that whatever else the
-// machine does weighs on both. ns/op is a request to the API; x-floor is how many requests it answers in the time in
-// which the floor answers one.
+var (
+	benchSpan = flag.Duration("span", 4*time.Second, "how long each side of a comparison is asked")
+	benchMany = flag.Int("many", 16, "how many ask at once")
+	serverOn  = flag.Int("server-core", -1, "the core that the server is kept on; -1: any")
+	tables    = flag.String("tables", "", "file that the tables are appended to; empty: printed only")
+)
+
+// BenchmarkSpeed sets the API beside its floor: hand-written statements that make the same JSON, served by net/http from
+// the same process. Both are asked in turns over loopback with keep-alive, so that whatever else the machine does weighs
+// on both; the answers are compared first. Single parts: -bench Speed/W3, Speed/W1/16.
 //
 //	W1  a page of 50 people with unit, parent unit, position, grade and step, latest rating, behind random people
 //	W2  one person with the whole history
-//	W3  the tree of all units with own and subtree numbers
-func BenchmarkW1ToW3(b *testing.B) { newBenchServer(b).run(b) }
-
-func (s *benchServer) run(b *testing.B) {
-	for _, w := range []struct {
-		name, query, floor string
-		variables          func() map[string]any // of the request
-		args               func(map[string]any) []any
-	}{
-		{"W1", benchPage, floorPage, s.anyCursor, func(v map[string]any) []any {
-			at, err := DecodeCursor(v["after"].(string), 2)
-			if err != nil {
-				b.Fatal(err)
-			}
-			return []any{at[0], at[1]}
-		}},
-		{"W2", benchPerson, floorPerson, s.anyPerson, func(v map[string]any) []any { return []any{v["code"]} }},
-		{"W3", benchTree, floorTree, func() map[string]any { return nil }, func(map[string]any) []any { return nil }},
-	} {
+//	W3  the tree of all units with own and subtree numbers, today and on a past day
+//	W4  one field of a person corrected by a decision
+func BenchmarkSpeed(b *testing.B) {
+	p := newBenchProvince(b, 0)
+	p.server = startMeasured(b, p.config, *serverOn)
+	for _, w := range p.works() {
 		b.Run(w.name, func(b *testing.B) {
-			s.floor, s.args = strings.ReplaceAll(w.floor, "@today", "DATE '"+s.today.String()+"'"), w.args
-			for range 20 { // that connections, plans and trees are there, and that both say the same
-				s.agree(b, w.query, w.variables())
-			}
-			var api, floor []time.Duration
-			for b.Loop() {
-				body := benchBody(b, w.query, w.variables())
-				start := time.Now()
-				s.ask(b, "/floor", body)
-				between := time.Now()
-				s.ask(b, "/graphql", body)
-				floor, api = append(floor, between.Sub(start)), append(api, time.Since(between))
-			}
-			report := func(prefix string, times []time.Duration) (mean float64) {
-				slices.Sort(times)
-				for _, t := range times {
-					mean += float64(t) / float64(len(times))
+			if !w.unlike {
+				for range 20 {
+					p.agree(b, p.api(w), p.floor(w), func(v any) any { return v })
 				}
-				b.ReportMetric(1e9/mean, prefix+"req/s")
-				b.ReportMetric(float64(times[len(times)/2])/1e6, prefix+"p50-ms")
-				b.ReportMetric(float64(times[len(times)*99/100])/1e6, prefix+"p99-ms")
-				return mean
 			}
-			mean := report("", api)
-			b.ReportMetric(mean, "ns/op")
-			b.ReportMetric(report("floor-", floor)/mean, "x-floor")
+			for _, at := range []int{1, *benchMany} {
+				b.Run(strconv.Itoa(at), func(b *testing.B) { p.compare(b, w, p.floor(w), at) })
+			}
 		})
 	}
+	p.report(b, "floor")
 }
 
 const (
@@ -99,271 +67,222 @@ const (
 		ratings { year level label } qualifications { kind level major school awardedOn } trainings { title from to result }
 		commendations { form reason on } disciplinaryActions { form conduct from to } relatives { relation fullName birthYear }
 		workHistory { from to content } } }`
-	benchTree = `{ orgTree { unit { code name } depth allocated present vacant subtreeAllocated subtreePresent subtreeVacant } }`
+	benchTree     = `{ orgTree { unit { code name } depth allocated present vacant subtreeAllocated subtreePresent subtreeVacant } }`
+	benchPastTree = `query($asOf: Date!) { orgTree(asOf: $asOf) { unit { code name } depth allocated present vacant subtreeAllocated subtreePresent subtreeVacant } }`
+	benchCorrect  = `mutation($id: String!, $number: String!, $issuer: ID!, $on: Date!, $staff: ID!, $grade: String!, $step: Int!, $allowance: Decimal!) {
+		issueDecision(input: {clientRequestId: $id, number: $number, symbol: "QĐ-SNV", title: "Điều chỉnh phụ cấp", issuer: $issuer, issuedOn: $on,
+			effectiveOn: $on, signerName: "Lê Văn Ký", signerTitle: "Giám đốc", lines: [{setPay: {staff: $staff, grade: $grade, step: $step,
+			positionAllowance: $allowance, reason: "CORRECTION"}}]}) { decision { number } } }`
 )
 
-// The floors take what the request asks for; @today is filled in, so that PostgreSQL can keep their plans.
+// work is one thing to ask.
+type work struct {
+	name, what string
+	user       string // who asks
+	query      string
+	floor      string // of floors
+	variables  func() map[string]any
+	unlike     bool // the answers differ by what they are: ids, numbers given
+}
+
+// floor is the same by hand.
+type floor struct {
+	sql, day, scope string
+	args            func(map[string]any) []any
+	do              func(context.Context, *models.DB, map[string]any) ([]byte, error) // instead of sql
+}
+
+// floors are the hand-written sides, by name.
+var floors = map[string]floor{
+	"page": {sql: floorPage, args: cursorArgs},
+	"narrow": {sql: floorPage, scope: "AND m.home_unit_id = ANY($3::text::bigint[])",
+		args: func(v map[string]any) []any { return append(cursorArgs(v), v["units"]) }},
+	"person":  {sql: floorPerson, args: func(v map[string]any) []any { return []any{v["code"]} }},
+	"tree":    {sql: floorTree, args: func(map[string]any) []any { return nil }},
+	"past":    {sql: floorTree, day: "$1::text::date", args: func(v map[string]any) []any { return []any{v["asOf"]} }},
+	"correct": {do: floorCorrection},
+	"search":  {sql: floorSearch, args: func(v map[string]any) []any { return []any{v["search"]} }},
+}
+
+func cursorArgs(v map[string]any) []any {
+	at, err := DecodeCursor(v["after"].(string), 2)
+	if err != nil {
+		panic(err)
+	}
+	return []any{at[0], at[1]}
+}
+
+// leader and officer are the demo's accounts that ask: the leader of Home Affairs, who reads the whole province, and the
+// personnel officer of one department.
 const (
-	floorPage = `SELECT json_build_object('data', json_build_object('staff', json_build_object('edges', coalesce(json_agg(json_build_object('node', json_build_object(
-			'code', x.code, 'fullName', x.full_name,
-			'unit', (SELECT json_build_object('code', u.code, 'name', v.name, 'parent', (SELECT json_build_object('code', pu.code, 'name', pv.name)
-					FROM org_unit pu JOIN org_unit_version pv ON pv.unit_id = pu.id WHERE pu.id = v.parent_id AND pv.known_to = 'infinity' AND pv.valid_from <= @today AND pv.valid_to > @today))
-				FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id WHERE u.id = x.unit_id AND v.known_to = 'infinity' AND v.valid_from <= @today AND v.valid_to > @today),
-			'position', (SELECT json_build_object('name', j.name) FROM job_position_version j WHERE j.position_id = x.position_id AND j.known_to = 'infinity' ORDER BY j.valid_from DESC LIMIT 1),
-			'grade', CASE WHEN x.grade IS NOT NULL THEN json_build_object('code', x.grade) END, 'step', x.step,
-			'latestRating', (SELECT json_build_object('year', r.year, 'level', r.level, 'label', r.label) FROM staff_rating r
-				WHERE r.staff_id = x.staff_id AND r.known_to = 'infinity' AND r.valid_to <= @today ORDER BY r.year DESC LIMIT 1)))
-			ORDER BY x.sort_name, x.staff_id), '[]'))))
-		FROM (SELECT m.code, c.full_name, c.sort_name, c.staff_id, a.unit_id, a.position_id, p.grade, p.step
-			FROM staff_core c JOIN staff_member m ON m.id = c.staff_id
-			JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN' AND a.known_to = 'infinity' AND a.valid_from <= @today AND a.valid_to > @today
-			LEFT JOIN staff_pay p ON p.staff_id = m.id AND p.known_to = 'infinity' AND p.valid_from <= @today AND p.valid_to > @today
-			WHERE (c.sort_name, c.staff_id) > ($1::text, $2::text::bigint) AND c.known_to = 'infinity' AND c.valid_from <= @today AND c.valid_to > @today
-			ORDER BY c.sort_name, c.staff_id LIMIT 50) x`
-	floorPerson = `SELECT json_build_object('data', json_build_object('staffMember', json_build_object(
-			'code', m.code, 'fullName', c.full_name, 'birthDate', c.birth_date, 'sex', c.sex, 'recruitedOn', c.recruited_on,
-			'unit', (SELECT json_build_object('code', u.code, 'name', v.name, 'parent', (SELECT json_build_object('code', pu.code, 'name', pv.name)
-					FROM org_unit pu JOIN org_unit_version pv ON pv.unit_id = pu.id WHERE pu.id = v.parent_id AND pv.known_to = 'infinity' AND pv.valid_from <= @today AND pv.valid_to > @today))
-				FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id WHERE u.id = a.unit_id AND v.known_to = 'infinity' AND v.valid_from <= @today AND v.valid_to > @today),
-			'position', (SELECT json_build_object('name', j.name) FROM job_position_version j WHERE j.position_id = a.position_id AND j.known_to = 'infinity' ORDER BY j.valid_from DESC LIMIT 1),
-			'grade', CASE WHEN p.grade IS NOT NULL THEN json_build_object('code', p.grade) END, 'step', p.step, 'coefficient', trim_scale(p.coefficient)::text,
-			'identity', (SELECT json_build_object('citizenId', i.citizen_id, 'homeTown', i.home_town, 'currentResidence', i.current_residence)
-				FROM staff_identity i WHERE i.staff_id = m.id AND i.known_to = 'infinity' AND i.valid_from <= @today AND i.valid_to > @today),
-			'appointments', (SELECT coalesce(json_agg(json_build_object('from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'),
-					'unit', (SELECT json_build_object('code', u.code, 'name', v.name) FROM org_unit u JOIN org_unit_version v ON v.unit_id = u.id
-						WHERE u.id = x.unit_id AND v.known_to = 'infinity' ORDER BY v.valid_from > x.valid_from, abs(v.valid_from - x.valid_from) LIMIT 1),
-					'position', (SELECT json_build_object('name', j.name) FROM job_position_version j WHERE j.position_id = x.position_id AND j.known_to = 'infinity' ORDER BY j.valid_from DESC LIMIT 1),
-					'title', x.title, 'category', x.category, 'startReason', x.start_reason, 'endReason', x.end_reason,
-					'decision', (SELECT json_build_object('number', d.number, 'symbol', d.symbol, 'issuedOn', d.issued_on) FROM decision d WHERE d.id = x.decision_id))
-				ORDER BY x.valid_from DESC), '[]') FROM appointment x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
-			'pay', (SELECT coalesce(json_agg(json_build_object('from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'), 'grade', json_build_object('code', x.grade),
-					'step', x.step, 'coefficient', trim_scale(x.coefficient)::text, 'reason', x.reason,
-					'decision', (SELECT json_build_object('number', d.number, 'symbol', d.symbol, 'issuedOn', d.issued_on) FROM decision d WHERE d.id = x.decision_id))
-				ORDER BY x.valid_from DESC), '[]') FROM staff_pay x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
-			'ratings', (SELECT coalesce(json_agg(json_build_object('year', x.year, 'level', x.level, 'label', x.label) ORDER BY x.year DESC), '[]')
-				FROM staff_rating x WHERE x.staff_id = m.id AND x.valid_to <= @today AND x.known_to = 'infinity'),
-			'qualifications', (SELECT coalesce(json_agg(json_build_object('kind', x.kind, 'level', x.level, 'major', x.major, 'school', x.school, 'awardedOn', x.valid_from)
-				ORDER BY x.valid_from DESC), '[]') FROM qualification x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
-			'trainings', (SELECT coalesce(json_agg(json_build_object('title', k.title, 'from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'), 'result', x.result)
-				ORDER BY x.valid_from DESC), '[]') FROM training_attendance x JOIN training_class k ON k.id = x.class_id WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
-			'commendations', (SELECT coalesce(json_agg(json_build_object('form', x.form, 'reason', x.reason, 'on', x.valid_from)
-				ORDER BY x.valid_from DESC), '[]') FROM commendation x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
-			'disciplinaryActions', (SELECT coalesce(json_agg(json_build_object('form', x.form, 'conduct', x.conduct, 'from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'))
-				ORDER BY x.valid_from DESC), '[]') FROM disciplinary_action x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'),
-			'relatives', (SELECT coalesce(json_agg(json_build_object('relation', x.relation, 'fullName', x.full_name, 'birthYear', x.birth_year)
-				ORDER BY x.side, x.id), '[]') FROM relative x WHERE x.staff_id = m.id AND x.known_to = 'infinity' AND x.valid_from <= @today AND x.valid_to > @today),
-			'workHistory', (SELECT coalesce(json_agg(json_build_object('from', x.valid_from, 'to', nullif(x.valid_to, 'infinity'), 'content', x.content)
-				ORDER BY x.valid_from), '[]') FROM work_history x WHERE x.staff_id = m.id AND x.valid_from <= @today AND x.known_to = 'infinity'))))
-		FROM staff_member m JOIN staff_core c ON c.staff_id = m.id AND c.known_to = 'infinity' AND c.valid_from <= @today AND c.valid_to > @today
-		JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN' AND a.known_to = 'infinity' AND a.valid_from <= @today AND a.valid_to > @today
-		LEFT JOIN staff_pay p ON p.staff_id = m.id AND p.known_to = 'infinity' AND p.valid_from <= @today AND p.valid_to > @today
-		WHERE m.code = $1`
-	floorTree = `WITH RECURSIVE unit AS MATERIALIZED (
-			SELECT v.unit_id, v.parent_id, u.code, v.name, row_number() OVER (ORDER BY v.ordinal, v.name COLLATE vietnamese, v.unit_id)::int AS place
-			FROM org_unit_version v JOIN org_unit u ON u.id = v.unit_id WHERE v.known_to = 'infinity' AND v.valid_from <= @today AND v.valid_to > @today),
-		tree AS (
-			SELECT unit_id, code, name, 0 AS depth, ARRAY[place] AS path FROM unit WHERE parent_id IS NULL
-			UNION ALL SELECT c.unit_id, c.code, c.name, t.depth + 1, t.path || c.place FROM tree t JOIN unit c ON c.parent_id = t.unit_id),
-		own AS (
-			SELECT unit_id, coalesce(sum(n) FILTER (WHERE measure = 'ALLOCATED'), 0) AS allocated, coalesce(sum(n) FILTER (WHERE measure = 'PRESENT'), 0) AS present
-			FROM headcount_delta WHERE day <= @today GROUP BY unit_id),
-		below AS (
-			SELECT p.place, sum(o.allocated) AS allocated, sum(o.present) AS present
-			FROM tree t JOIN own o USING (unit_id) CROSS JOIN LATERAL unnest(t.path) p (place) GROUP BY p.place)
-		SELECT json_build_object('data', json_build_object('orgTree', json_agg(json_build_object('unit', json_build_object('code', t.code, 'name', t.name),
-			'depth', t.depth, 'allocated', coalesce(o.allocated, 0), 'present', coalesce(o.present, 0), 'vacant', coalesce(o.allocated - o.present, 0),
-			'subtreeAllocated', coalesce(s.allocated, 0), 'subtreePresent', coalesce(s.present, 0), 'subtreeVacant', coalesce(s.allocated - s.present, 0)) ORDER BY t.path)))
-		FROM tree t LEFT JOIN own o USING (unit_id) LEFT JOIN below s ON s.place = t.path[t.depth + 1]`
+	leader  = "lanhdao"
+	officer = "nhansu"
 )
 
-// benchServer is a full-size province behind HTTP, with the API and the floor on one pool.
-type benchServer struct {
-	*httptest.Server
-	db             *models.DB
-	today          day.Day
-	token          string
-	codes, cursors []string
-	floor          string
-	args           func(map[string]any) []any
+func (p *benchProvince) works() []work {
+	today := func() map[string]any { return map[string]any{"asOf": p.today.String()} }
+	return []work{
+		{name: "W1", what: "page of 50 people", user: leader, query: benchPage, floor: "page", variables: p.anyCursor(p.all)},
+		{name: "W1-officer", what: "the same, officer of one department", user: officer, query: benchPage, floor: "narrow", variables: p.anyCursor(p.own)},
+		{name: "W2", what: "one person with full history", user: leader, query: benchPerson, floor: "person", variables: p.anyPerson(p.all)},
+		{name: "W2-officer", what: "the same, officer of one department", user: officer, query: benchPerson, floor: "person", variables: p.anyPerson(p.own)},
+		{name: "W3", what: "tree of all units, today", user: leader, query: benchTree, floor: "tree", variables: today},
+		{name: "W3-past", what: "tree of all units at the end of 2019", user: leader, query: benchPastTree, floor: "past",
+			variables: func() map[string]any { return map[string]any{"asOf": "2019-12-31"} }},
+		{name: "W3-any", what: "tree of all units on any day since 2011", user: leader, query: benchPastTree, floor: "past",
+			variables: func() map[string]any {
+				return map[string]any{"asOf": day.Of(2011, 1, 1).AddDays(rand.IntN(5400)).String()}
+			}},
+		{name: "W4", what: "one field corrected by decision", user: leader, query: benchCorrect, floor: "correct", variables: p.anyCorrection, unlike: true},
+	}
 }
 
-func newBenchServer(b *testing.B) *benchServer {
+// benchPerson is what the requests are about.
+type benchSubject struct {
+	id                               int64
+	code, cursor, grade, coefficient string
+	step                             int
+	home                             int64
+}
+
+// benchProvince is a demo province with its server.
+type benchProvince struct {
+	config   measuredConfig
+	owner    *models.DB
+	server   *measured
+	today    day.Day
+	all, own []benchSubject // people on duty in the order of names: all, and of the officer's department
+	units    string         // ids of the department's units, as an array
+	issuer   int64          // the province
+	clients  []*benchClient
+	rows     []benchRow
+}
+
+func newBenchProvince(b *testing.B, people int) *benchProvince {
 	b.Helper()
-	ctx := context.Background()
 	d := dbtest.New(b)
-	must := func(err error) {
-		b.Helper()
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
+	p := &benchProvince{today: day.Clock(time.Now).Today()}
+	p.config = measuredConfig{AppURL: d.AppURL, OwnerURL: d.OwnerURL, Today: p.today.String(), Users: []string{leader, officer}}
+	must(b, migrations.Up(b.Context(), d.OwnerURL)) // the code lists of today's law
 	book, err := rules.Load()
-	must(err)
-	s := &benchServer{today: day.Clock(time.Now).Today()}
-	must(migrations.Up(ctx, d.OwnerURL)) // the code lists of today's law
-	owner, err := models.Open(ctx, d.OwnerURL, 2)
-	must(err)
-	defer owner.Close()
-	made, err := demo.Load(ctx, owner, book, demo.Options{Seed: 1, Today: s.today})
-	must(err)
-	b.Logf("%d units, %d people, %d rows", made.Units, made.People, made.Rows)
-	_, err = owner.Pool.Exec(ctx, `INSERT INTO app_user (username, display_name, recorded_in) SELECT 'do', 'do', min(id) FROM audit_log`)
-	must(err)
-	_, err = owner.Pool.Exec(ctx, `INSERT INTO role_grant (user_id, role, unit_id, valid_from, recorded_in)
-		SELECT u.id, 'home_affairs_leader', v.unit_id, '2020-01-01', u.recorded_in FROM app_user u, org_unit_version v WHERE v.parent_id IS NULL LIMIT 1`)
-	must(err)
-	s.db, err = models.Open(ctx, d.AppURL, 8)
-	must(err)
-	b.Cleanup(s.db.Close)
-	s.open(b, book)
-	s.codes, s.cursors = s.people(b)
-	return s
+	must(b, err)
+	p.owner, err = models.Open(b.Context(), d.OwnerURL, 2)
+	must(b, err)
+	b.Cleanup(p.owner.Close)
+	start := time.Now()
+	made, err := demo.Load(b.Context(), p.owner, book, demo.Options{Seed: 1, Today: p.today, Staff: people,
+		Hash: func(string) (string, error) { return "nobody signs in", nil }, Password: "-"})
+	must(b, err)
+	fmt.Fprintf(os.Stderr, "%d units, %d people, %d rows in %s\n", made.Units, made.People, made.Rows, time.Since(start).Round(time.Second))
+	if people == 0 {
+		p.people(b)
+	}
+	return p
 }
 
-// open serves the API and the floor.
-func (s *benchServer) open(b *testing.B, book *rules.Book) {
+func must(b *testing.B, err error) {
 	b.Helper()
-	settings, err := config.Read()
 	if err != nil {
 		b.Fatal(err)
 	}
-	signIn, err := auth.New(s.db, settings)
-	if err != nil {
-		b.Fatal(err)
-	}
-	console, err := signIn.ActAsConsole(context.Background())
-	if err != nil {
-		b.Fatal(err)
-	}
-	if s.token, err = signIn.CreateToken(console, "do", 1); err != nil {
-		b.Fatal(err)
-	}
-	trees := &org.Trees{DB: s.db}
-	counts := &headcount.Service{DB: s.db, Trees: trees, Book: book}
-	schema, err := NewSchema(Services{DB: s.db, Book: book, Clock: time.Now, Trees: trees, Positions: &position.Catalogue{DB: s.db}, Headcount: counts,
-		Staff: &staff.Service{DB: s.db, Trees: trees, Book: book}, Reports: &report.Service{DB: s.db, Trees: trees, Headcount: counts}})
-	if err != nil {
-		b.Fatal(err)
-	}
-	api := Handler(New(schema, Config{Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), func(r *http.Request) (context.Context, bool, error) {
-		ctx, v, err := signIn.Who(r)
-		return ctx, v == nil, err
-	})
-	mux := http.NewServeMux()
-	mux.HandleFunc("/graphql", func(w http.ResponseWriter, r *http.Request) {
-		ctx, _ := models.WithBudget(r.Context(), models.MaxStatements)
-		api.ServeHTTP(w, r.WithContext(ctx))
-	})
-	mux.HandleFunc("/floor", s.answerFloor)
-	s.Server = httptest.NewServer(mux)
-	b.Cleanup(s.Close)
 }
 
-func (s *benchServer) answerFloor(w http.ResponseWriter, r *http.Request) {
-	var in struct{ Variables map[string]any }
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
-	var answer []byte
-	if err := s.db.Pool.QueryRow(r.Context(), s.floor, s.args(in.Variables)...).Scan(&answer); err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	_, _ = w.Write(answer) // the client counts what it gets
-}
-
-// people are the codes of those on duty and the cursors of their places in the list.
-func (s *benchServer) people(b *testing.B) (codes, cursors []string) {
+func (p *benchProvince) people(b *testing.B) {
 	b.Helper()
-	rows, err := s.db.Pool.Query(context.Background(), `SELECT m.code, c.sort_name, m.id::text FROM staff_member m
+	var path string
+	must(b, p.owner.Pool.QueryRow(b.Context(), `SELECT u.access_path, (SELECT unit_id FROM org_unit_version WHERE parent_id IS NULL ORDER BY id LIMIT 1)
+		FROM role_grant g JOIN app_user a ON a.id = g.user_id JOIN org_unit u ON u.id = g.unit_id WHERE a.username = $1`, officer).Scan(&path, &p.issuer))
+	must(b, p.owner.Pool.QueryRow(b.Context(), `SELECT array_agg(id)::text FROM org_unit WHERE access_path LIKE $1 || '%'`, path).Scan(&p.units))
+	rows, err := p.owner.Pool.Query(b.Context(), `SELECT m.id, m.code, c.sort_name, p.grade, p.coefficient::text, coalesce(p.step, 0), m.home_unit_id, u.access_path LIKE $2 || '%'
+		FROM staff_member m JOIN org_unit u ON u.id = m.home_unit_id
 		JOIN staff_core c ON c.staff_id = m.id AND c.known_to = 'infinity' AND c.valid_from <= $1 AND c.valid_to > $1
 		JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN' AND a.known_to = 'infinity' AND a.valid_from <= $1 AND a.valid_to > $1
-		ORDER BY c.sort_name, m.id`, s.today)
-	if err != nil {
-		b.Fatal(err)
-	}
-	var code, name, id string
-	if _, err = pgx.ForEachRow(rows, []any{&code, &name, &id}, func() error {
-		codes, cursors = append(codes, code), append(cursors, EncodeCursor(name, id))
+		JOIN staff_pay p ON p.staff_id = m.id AND p.known_to = 'infinity' AND p.valid_from <= $1 AND p.valid_to > $1
+		ORDER BY c.sort_name, m.id`, p.today, path)
+	must(b, err)
+	var s benchSubject
+	var name string
+	var own bool
+	_, err = pgx.ForEachRow(rows, []any{&s.id, &s.code, &name, &s.grade, &s.coefficient, &s.step, &s.home, &own}, func() error {
+		s.cursor = EncodeCursor(name, strconv.FormatInt(s.id, 10))
+		p.all = append(p.all, s)
+		if own {
+			p.own = append(p.own, s)
+		}
 		return nil
-	}); err != nil {
-		b.Fatal(err)
+	})
+	must(b, err)
+	if len(p.own) < 60 {
+		b.Fatalf("the department has %d people", len(p.own))
 	}
-	return codes, cursors
 }
 
-func (s *benchServer) anyCursor() map[string]any {
-	return map[string]any{"after": s.cursors[rand.IntN(len(s.cursors)-50)]}
+func (p *benchProvince) anyCursor(of []benchSubject) func() map[string]any {
+	return func() map[string]any {
+		return map[string]any{"after": of[rand.IntN(len(of)-50)].cursor, "units": p.units}
+	}
 }
 
-func (s *benchServer) anyPerson() map[string]any {
-	return map[string]any{"code": s.codes[rand.IntN(len(s.codes))]}
+func (p *benchProvince) anyPerson(of []benchSubject) func() map[string]any {
+	return func() map[string]any { return map[string]any{"code": of[rand.IntN(len(of))].code} }
 }
 
-func benchBody(b *testing.B, query string, variables map[string]any) string {
-	text, err := json.Marshal(map[string]any{"query": query, "variables": variables})
-	if err != nil {
-		b.Fatal(err)
+var corrections atomic.Int64
+
+func (p *benchProvince) anyCorrection() map[string]any {
+	s := p.all[rand.IntN(len(p.all))]
+	for s.step < 1 || s.step > 5 {
+		s = p.all[rand.IntN(len(p.all))]
 	}
-	return string(text)
+	n := fmt.Sprint(corrections.Add(1))
+	return map[string]any{
+		"id": n, "number": n, "on": p.today.String(), "issuer": EncodeID("unit", p.issuer), "issuerId": p.issuer,
+		"staff": EncodeID("staff", s.id), "staffId": s.id, "grade": s.grade, "step": s.step, "coefficient": s.coefficient,
+		"allowance": fmt.Sprintf("0.%d", 1+rand.IntN(9)),
+	}
 }
 
-// ask sends one request and reads the answer, which must be whole.
-func (s *benchServer) ask(b *testing.B, path, body string) []byte {
-	r, err := http.NewRequest(http.MethodPost, s.URL+path, strings.NewReader(body))
-	if err != nil {
-		b.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Authorization", "Bearer "+s.token)
-	resp, err := s.Client().Do(r)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode != http.StatusOK || strings.Contains(string(answer[max(0, len(answer)-500):]), `"errors":`) {
-		b.Fatalf("%s answered %d %v: %.500s", path, resp.StatusCode, err, answer)
-	}
-	return answer
+// api and floor are the two sides of a work.
+func (p *benchProvince) api(w work) asked {
+	return asked{p.server.URL + "/graphql", p.server.Tokens[w.user], w.query, w.variables, p.server.cmd.Process.Pid}
 }
 
-// agree holds that the API and the floor give the same answer.
-func (s *benchServer) agree(b *testing.B, query string, variables map[string]any) {
+func (p *benchProvince) floor(w work) asked {
+	return asked{p.server.URL + "/floor/" + w.floor, "", w.query, w.variables, p.server.cmd.Process.Pid}
+}
+
+// agree holds that two sides give the same answer to the same question; as brings an answer into the form of the first.
+func (p *benchProvince) agree(b *testing.B, one, other asked, as func(any) any) {
 	b.Helper()
-	body := benchBody(b, query, variables)
-	var api, floor any
-	for path, into := range map[string]any{"/graphql": &api, "/floor": &floor} {
-		if err := json.Unmarshal(s.ask(b, path, body), into); err != nil {
-			b.Fatal(err)
-		}
+	question := one.variables()
+	var answers [2]any
+	for i, a := range []asked{one, other} {
+		answer, err := p.client(b, 0).ask(a.url, a.token, benchBody(a.query, question))
+		must(b, err)
+		must(b, json.Unmarshal(answer, &answers[i]))
 	}
-	if !reflect.DeepEqual(api, floor) {
-		b.Fatalf("the API and the floor differ at %s", difference("", api, floor))
+	if got := as(answers[1]); !reflect.DeepEqual(answers[0], got) {
+		b.Fatalf("the answers differ at %s", difference("", answers[0], got))
 	}
 }
 
-// difference is the first place where two JSON values differ.
-func difference(at string, a, b any) string {
-	if x, ok := a.(map[string]any); ok {
-		if y, ok := b.(map[string]any); ok && len(x) == len(y) {
-			for k := range x {
-				if !reflect.DeepEqual(x[k], y[k]) {
-					return difference(at+"."+k, x[k], y[k])
-				}
-			}
-		}
+// compare asks the API and the other side in turns, at many at a time.
+func (p *benchProvince) compare(b *testing.B, w work, other asked, at int) {
+	const turns = 8
+	row := benchRow{work: w, at: at}
+	turn := *benchSpan / turns
+	p.during(b, other, at, turn, new(benchSide)) // warms up
+	p.during(b, p.api(w), at, turn, new(benchSide))
+	p.statements(b)
+	for range turns {
+		p.during(b, other, at, turn, &row.other)
+		p.during(b, p.api(w), at, turn, &row.api)
 	}
-	if x, ok := a.([]any); ok {
-		if y, ok := b.([]any); ok && len(x) == len(y) {
-			for i := range x {
-				if !reflect.DeepEqual(x[i], y[i]) {
-					return difference(fmt.Sprintf("%s[%d]", at, i), x[i], y[i])
-				}
-			}
-		}
-	}
-	return fmt.Sprintf("%s: %.300v and %.300v", at, a, b)
+	row.statements = p.statements(b)
+	slices.Sort(row.api.times)
+	slices.Sort(row.other.times)
+	p.rows = append(p.rows, row)
+	b.ReportMetric(row.api.perSecond(), "req/s")
+	b.ReportMetric(row.api.perSecond()/row.other.perSecond(), "x-other")
+	fmt.Fprintln(os.Stderr, row)
 }

@@ -29,7 +29,7 @@ func newWritingWorld(t *testing.T) *world {
 	units, posts, quotas := &org.Changes{Book: book}, &staff.Posts{Book: book}, &headcount.Changes{Book: book}
 	trees := &org.Trees{DB: w.db}
 	counts := &headcount.Service{DB: w.db, Trees: trees, Book: book}
-	schema, err := NewSchema(Services{DB: w.db, Book: book, Clock: clock, Trees: trees,
+	schema, err := NewSchema(Services{SignIn: w.auth, DB: w.db, Book: book, Clock: clock, Trees: trees,
 		Positions: &position.Catalogue{DB: w.db}, Headcount: counts,
 		Staff:   &staff.Service{DB: w.db, Trees: trees, Book: book},
 		Changes: &staff.Changes{DB: w.db, Book: book, Clock: clock},

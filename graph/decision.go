@@ -99,14 +99,11 @@ func (b *builder) addDecisionQueries() {
 			if err != nil {
 				return nil, err
 			}
-			rows, err := models.DecisionsByID(ctx, b.DB, []int64{id})
-			if err != nil {
-				return nil, err
+			d, err := models.FindDecisionIn(ctx, b.DB, id, scope)
+			if err == nil && d == nil {
+				err = fault.Unknown("decision")
 			}
-			if len(rows) == 0 || rows[0].IssuerUnitID == nil || !scope.HasUnit(*rows[0].IssuerUnitID) {
-				return nil, fault.Unknown("decision")
-			}
-			return &rows[0], nil
+			return d, err
 		}),
 	}
 	type many struct {

@@ -10,12 +10,12 @@ import (
 )
 
 // AppendJSON appends the answer as JSON, its keys in the order of the query. The library answers with maps, which
-// lose that order.
+// lose that order; what the engine has executed itself has kept it.
 func (r *Response) AppendJSON(b []byte) []byte {
 	b = append(b, '{')
 	if r.executed {
 		b = append(b, `"data":`...)
-		b = appendObject(b, r.plan, r.Data)
+		b = appendValue(b, r.plan, r.data)
 	}
 	if len(r.Errors) > 0 {
 		if r.executed {
@@ -49,6 +49,19 @@ func appendObject(b []byte, nodes []*planNode, object map[string]any) []byte {
 	return append(b, '}')
 }
 
+// appendWalked appends an object as the engine's own executor leaves it.
+func appendWalked(b []byte, object *walked) []byte {
+	b = append(b, '{')
+	for i, n := range object.nodes {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, n.prefix...)
+		b = appendValue(b, nil, object.values[i])
+	}
+	return append(b, '}')
+}
+
 // appendValue appends what the executor answers with: objects, lists and serialised leaves.
 func appendValue(b []byte, nodes []*planNode, v any) []byte {
 	switch v := v.(type) {
@@ -56,6 +69,10 @@ func appendValue(b []byte, nodes []*planNode, v any) []byte {
 		return append(b, "null"...)
 	case string:
 		return appendString(b, v)
+	case *walked:
+		return appendWalked(b, v)
+	case rawJSON:
+		return append(b, v...)
 	case map[string]any:
 		return appendObject(b, nodes, v)
 	case []any:

@@ -67,8 +67,8 @@ func TestTheEncoderAgreesWithEncodingJSON(t *testing.T) {
 		if !r.executed {
 			t.Skip("beyond a limit")
 		}
-		whole := map[string]any{"data": r.Data}
-		if r.Data == nil {
+		whole := map[string]any{"data": r.Data()}
+		if r.Data() == nil {
 			whole["data"] = nil
 		}
 		if len(r.Errors) > 0 {
@@ -127,7 +127,7 @@ func BenchmarkEncode(b *testing.B) {
 	b.Run("encoding/json", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := json.Marshal(r.Data); err != nil {
+			if _, err := json.Marshal(r.Data()); err != nil {
 				b.Fatal(err)
 			}
 		}

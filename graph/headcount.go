@@ -59,54 +59,6 @@ func (b *builder) addHeadcount() {
 	}
 }
 
-// treeRowView is a row of the tree with the day it is read as of.
-type treeRowView struct {
-	headcount.TreeRow
-	asOf models.AsOf
-}
-
-func (b *builder) addOrgTree() {
-	fields := graphql.Fields{
-		"unit":  {Type: nn(b.orgUnit), Resolve: of(func(r *treeRowView) any { return viewOf(r.Unit, r.asOf) })},
-		"depth": number(func(r *treeRowView) int { return r.Depth }),
-		"parentId": {Type: graphql.ID, Resolve: of(func(r *treeRowView) any {
-			if r.ParentID == 0 {
-				return nil
-			}
-			return EncodeID("unit", r.ParentID)
-		})},
-	}
-	figureFields(fields, "", func(r *treeRowView) headcount.Figures { return r.Own })
-	figureFields(fields, "subtree", func(r *treeRowView) headcount.Figures { return r.Subtree })
-	type in struct {
-		asOfArgs
-		Root       *string
-		Categories []string
-	}
-	b.query["orgTree"] = &graphql.Field{
-		Type:        listOf(graphql.NewObject(graphql.ObjectConfig{Name: "OrgTreeRow", Fields: fields})),
-		Description: "One row per unit in pre-order with the unit's own and its subtree's headcount (not paged).",
-		Args: datedArguments(graphql.FieldConfigArgument{
-			"root": arg(graphql.ID), "categories": arg(graphql.NewList(nn(graphql.String)))}),
-		Resolve: call(func(ctx context.Context, in in) ([]*treeRowView, error) {
-			root, err := identify("root", "unit", in.Root)
-			if err != nil {
-				return nil, err
-			}
-			a := b.asOf(in.asOfArgs)
-			rows, err := b.Headcount.Tree(ctx, a, root, in.Categories)
-			if err != nil {
-				return nil, err
-			}
-			out := make([]*treeRowView, len(rows))
-			for i, r := range rows {
-				out[i] = &treeRowView{r, a}
-			}
-			return out, nil
-		}),
-	}
-}
-
 // unitDayArgs ask for one unit on one day.
 type unitDayArgs struct {
 	asOfArgs

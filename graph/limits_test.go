@@ -198,8 +198,8 @@ func TestTheDeadlineEndsARequest(t *testing.T) {
 	if took := time.Since(start); took > time.Second {
 		t.Errorf("took %v", took)
 	}
-	if len(r.Errors) != 1 || limitOf(r) != "deadline" || r.Data != nil {
-		t.Errorf("got %v %v", r.Errors, r.Data)
+	if len(r.Errors) != 1 || limitOf(r) != "deadline" || r.Data() != nil {
+		t.Errorf("got %v %v", r.Errors, r.Data())
 	}
 }
 
@@ -214,8 +214,8 @@ func TestAResolverThatDoesNotStopIsLeftBehind(t *testing.T) {
 	if took := time.Since(start); took > limits.Deadline+4*grace {
 		t.Errorf("took %v", took)
 	}
-	if len(r.Errors) != 1 || limitOf(r) != "deadline" || r.Data != nil {
-		t.Errorf("got %v %v", r.Errors, r.Data)
+	if len(r.Errors) != 1 || limitOf(r) != "deadline" || r.Data() != nil {
+		t.Errorf("got %v %v", r.Errors, r.Data())
 	}
 }
 

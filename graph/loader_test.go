@@ -10,13 +10,13 @@ import (
 func TestFiftyRowsFetchOnceEachLevel(t *testing.T) {
 	s := newTestSchema(t, Config{})
 	r := s.ask(`{all{number parent{number parent{number}}}}`)
-	if len(r.Errors) > 0 || len(r.Data["all"].([]any)) != 50 {
+	if len(r.Errors) > 0 || len(r.Data()["all"].([]any)) != 50 {
 		t.Fatalf("got %v", r.Errors)
 	}
 	if len(s.fetches) != 2 || len(s.fetches[0]) != 7 || len(s.fetches[1]) != 1 {
 		t.Errorf("fetched %v", s.fetches)
 	}
-	if first := r.Data["all"].([]any)[1].(map[string]any)["parent"].(map[string]any)["number"]; first != 2 {
+	if first := r.Data()["all"].([]any)[1].(map[string]any)["parent"].(map[string]any)["number"]; first != 2 {
 		t.Errorf("row 2 has parent %v", first)
 	}
 	s.ask(`{all{parent{number}}}`)

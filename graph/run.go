@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/graphql-go/graphql"
+	"github.com/graphql-go/graphql/gqlerrors"
 
 	"bienche/internal/fault"
 )
@@ -16,6 +17,10 @@ type Config struct {
 	Limits  Limits            // the zero Limits are DefaultLimits
 	Weights map[string]Weight // of fields, as Type.field; 1 for those left out
 	Log     *slog.Logger      // nil: slog.Default()
+	// Documents are those that the browser application sends; they may be longer, and be named by their sums.
+	Documents *Documents
+	// OnlyListed refuses every other document of those who show no token, unless there is no list.
+	OnlyListed bool
 	// Denied hears of every refusal for lack of right, before it is answered; nil: nobody does.
 	Denied func(ctx context.Context, err error)
 }
@@ -29,6 +34,10 @@ type Engine struct {
 	log     *slog.Logger
 	cache   *docCache
 	denied  func(context.Context, error)
+
+	documents  *Documents
+	onlyListed bool
+	byLibrary  bool // only: for tests that compare
 }
 
 // New makes the engine of a schema and takes the schema over: its resolvers are wrapped so that a panic is logged and
@@ -40,7 +49,8 @@ func New(schema graphql.Schema, c Config) *Engine {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	e := &Engine{schema: schema, limits: c.Limits, weights: c.Weights, log: c.Log, cache: newCache(cacheWeight), denied: c.Denied}
+	e := &Engine{schema: schema, limits: c.Limits, weights: c.Weights, log: c.Log, cache: newCache(cacheBytes), denied: c.Denied,
+		documents: c.Documents, onlyListed: c.OnlyListed && !c.Documents.empty()}
 	e.takeOver()
 	return e
 }
@@ -53,15 +63,25 @@ type Request struct {
 	Lang          string         // of messages: "vi" or "en"
 	Stranger      bool           // nobody we know: stricter limits, no introspection, no suggestions
 	Listed        bool           // the query is on the allow-list and may be longer
+
+	sum     string // by which it names its query, in hexadecimal
+	written bool   // it holds its query
 }
 
-// Response is the answer to one Request. Data is nil when nothing was executed or an error reached the root.
+// Response is the answer to one Request.
 type Response struct {
-	Data   map[string]any
 	Errors []Error
 
+	data     any // *walked, or a map of the library's; nil when an error reached the root
 	plan     []*planNode
 	executed bool
+}
+
+// Data is the answer's data as maps, lists and serialised leaves; nil when nothing was executed or an error reached the
+// root. AppendJSON does without these maps.
+func (r *Response) Data() map[string]any {
+	data, _ := asMaps(r.data).(map[string]any)
+	return data
 }
 
 // Run answers a request. Its checks come in this order, so that each protects the next: tokens and brackets counted,
@@ -104,26 +124,39 @@ func (e *Engine) execute(ctx context.Context, req Request, c checkedRequest) *Re
 	defer cancelOuter()
 	inner, cancelInner := context.WithTimeout(ctx, e.limits.Deadline)
 	defer cancelInner()
+	inner = WithLoaders(inner)
 
+	answer := &Response{plan: c.op.plan, executed: true}
+	var failed []gqlerrors.FormattedError
+	if c.op.walk != nil && !e.byLibrary {
+		answer.data, failed = e.walk(&running{outer, inner}, c)
+	} else {
+		answer.data, failed = e.byTheLibrary(&running{outer, inner}, c)
+	}
+	if len(failed) > 0 {
+		answer.Errors = e.failures(inner, req, c.doc, failed)
+		if inner.Err() != nil {
+			answer.data = nil // some of it is missing only for lack of time
+		}
+	}
+	return answer
+}
+
+// byTheLibrary executes what the engine's own executor does not.
+func (e *Engine) byTheLibrary(ctx *running, c checkedRequest) (any, []gqlerrors.FormattedError) {
 	result := graphql.Execute(graphql.ExecuteParams{
 		Schema:        e.schema,
 		AST:           c.doc.ast,
 		OperationName: c.op.name,
 		Args:          c.variables,
-		Context:       &running{Context: outer, inner: WithLoaders(inner)},
+		Context:       ctx,
 	})
-
-	answer := &Response{plan: c.op.plan, executed: true}
-	if data, ok := result.Data.(map[string]any); ok {
-		answer.Data = data
+	data, ok := result.Data.(map[string]any)
+	if !ok {
+		return nil, result.Errors
 	}
-	if len(result.Errors) > 0 {
-		answer.Errors = e.failures(inner, req, c.doc, result.Errors)
-		if inner.Err() != nil {
-			answer.Data = nil // some of it is missing only for lack of time
-		}
-	}
-	return answer
+	splice(ctx.inner, data)
+	return data, result.Errors
 }
 
 // running is the context that the executor sees while a request is executed: it ends a little later than the one

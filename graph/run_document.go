@@ -16,7 +16,7 @@ import (
 // queryDoc is a parsed query. Once validated it is kept and shared: nothing writes to it any more.
 type queryDoc struct {
 	key        [sha256.Size]byte
-	weight     int
+	weight     int // bytes, about
 	scan       *scanned
 	ast        *ast.Document
 	fragments  map[string]*ast.FragmentDefinition
@@ -30,6 +30,7 @@ type queryOp struct {
 	survey    survey
 	variables []queryVar
 	plan      []*planNode
+	walk      *walkPlan // nil: the library executes it
 }
 
 // document gives the parsed, measured and validated query of a request. With an error it gives what there is of the
@@ -204,14 +205,16 @@ func (d *queryDoc) operation(name string) (*queryOp, error) {
 // complete plans the answers and finds out what each variable feeds.
 func (e *Engine) complete(d *queryDoc) error {
 	d.scan.text = nil
-	d.weight = len(d.scan.at)
+	d.weight = tokenBytes * len(d.scan.at)
 	for _, op := range d.operations {
 		p := &planner{schema: &e.schema, fragments: d.fragments}
 		op.plan = p.plan(op.def, e.root(op.def))
 		if len(p.errors) > 0 {
 			return invalid(gqlerrors.FormatErrors(p.errors...))
 		}
-		d.weight += p.nodes
+		d.weight += keyBytes * p.nodes
+		own := &walkPlanner{schema: &e.schema, fragments: d.fragments}
+		op.walk = own.plan(op.def, e.root(op.def))
 		op.variables = e.variables(d, op)
 	}
 	return nil

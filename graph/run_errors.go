@@ -176,6 +176,9 @@ func syntaxError(d *queryDoc, query string, err error) error {
 		message = after
 	}
 	message, _, _ = strings.Cut(message, "\n")
+	if strings.Contains(message, `Name "null"`) {
+		return &located{fault.New(fault.BadInput, "graph.null"), []Location{d.scan.place(query, pos)}}
+	}
 	refusal := fault.New(fault.BadInput, "graph.syntax", fault.Args{"detail": excerpt(message)})
 	return &located{refusal, []Location{d.scan.place(query, pos)}}
 }

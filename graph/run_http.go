@@ -38,6 +38,9 @@ func Handler(e *Engine, who Reader) http.Handler {
 // answer refuses what anybody is refused before it asks who sends it, which costs a statement. Only mistakes that
 // validation finds wait for that: strangers are told less of them.
 func (e *Engine) answer(r *http.Request, req Request, who Reader) *Response {
+	if err := e.admit(r, &req); err != nil {
+		return e.refuse(r.Context(), req, nil, err)
+	}
 	d, err := e.document(req)
 	if _, waits := errors.AsType[*invalidError](err); err != nil && !waits {
 		return e.refuse(r.Context(), req, d, err)
@@ -70,7 +73,7 @@ func (e *Engine) read(w http.ResponseWriter, r *http.Request) (Request, int, *fa
 	return e.decode(body)
 }
 
-// decode reads the JSON of a request. Keys it does not know are ignored.
+// decode reads the JSON of a request, whose text may be named by its sum alone. Keys it does not know are ignored.
 func (e *Engine) decode(body []byte) (Request, int, *fault.Error) {
 	body = bytes.TrimSpace(body)
 	switch {
@@ -83,13 +86,18 @@ func (e *Engine) decode(body []byte) (Request, int, *fault.Error) {
 		Query         *string        `json:"query"`
 		OperationName string         `json:"operationName"`
 		Variables     map[string]any `json:"variables"`
+		Extensions    persisted      `json:"extensions"`
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber() // amounts of money have more digits than a float64
-	if d.Decode(&in) != nil || in.Query == nil || d.More() {
+	if d.Decode(&in) != nil || in.Query == nil && in.Extensions.PersistedQuery.Sum == "" || d.More() {
 		return Request{}, http.StatusBadRequest, fault.New(fault.BadInput, "graph.bad_json")
 	}
-	return Request{Query: *in.Query, OperationName: in.OperationName, Variables: in.Variables}, 0, nil
+	req := Request{OperationName: in.OperationName, Variables: in.Variables, sum: in.Extensions.PersistedQuery.Sum}
+	if in.Query != nil {
+		req.Query, req.written = *in.Query, true
+	}
+	return req, 0, nil
 }
 
 // writeProblem refuses an HTTP request by RFC 9457.

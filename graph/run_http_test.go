@@ -10,7 +10,7 @@ import (
 )
 
 // answerOf posts a body and reads the code of the first error.
-func answerOf(t *testing.T, h http.Handler, r *http.Request) (status int, code string, body string) {
+func answerOf(t testing.TB, h http.Handler, r *http.Request) (status int, code string, body string) {
 	t.Helper()
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)

@@ -48,8 +48,8 @@ func TestErrorsShowOnlyWhatTheirReaderMaySee(t *testing.T) {
 			if !reflect.DeepEqual(e.Path, []any{"unit", "broken"}) || !reflect.DeepEqual(e.Locations, []Location{{3, 2}}) {
 				t.Errorf("path %v, locations %v", e.Path, e.Locations)
 			}
-			if unit := r.Data["unit"].(map[string]any); unit["id"] == nil || unit["broken"] != nil {
-				t.Errorf("data %v", r.Data)
+			if unit := r.Data()["unit"].(map[string]any); unit["id"] == nil || unit["broken"] != nil {
+				t.Errorf("data %v", r.Data())
 			}
 			shown := string(r.AppendJSON(nil))
 			for _, text := range []string{shown, log.String()} {

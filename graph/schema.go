@@ -2,11 +2,13 @@ package graph
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"time"
 
 	"github.com/graphql-go/graphql"
 
+	"bienche/internal/auth"
 	"bienche/internal/day"
 	"bienche/internal/decision"
 	"bienche/internal/fault"
@@ -33,6 +35,7 @@ type Services struct {
 	Decisions *decision.Service
 	Changes   *staff.Changes
 	Jobs      *jobs.Runner
+	SignIn    *auth.Service
 }
 
 // builder holds the types while the schema is put together: they refer to each other in circles, so that none can
@@ -56,6 +59,7 @@ type builder struct {
 	decisionLines                                      *Loader[int64, []models.DecisionLine]
 	grades                                             map[string][]rules.Grade
 	predecessors, successors                           *Loader[int64, []models.OrgLink]
+	access                                             access
 }
 
 // NewSchema makes the whole schema.
@@ -73,7 +77,11 @@ func NewSchema(s Services) (graphql.Schema, error) {
 	b.addChanges()
 	b.addReports()
 	b.addJobs()
-	b.addViewer()
+	b.addViews()
+	b.addAccess()
+	b.addSignIn(b.addViewer())
+	holdBack(b.query)
+	holdBack(b.mutation)
 	cfg := graphql.SchemaConfig{
 		Query: graphql.NewObject(graphql.ObjectConfig{Name: "Query", Fields: b.query}),
 		Types: []graphql.Type{Money},
@@ -186,7 +194,7 @@ func offsetPage(p Page) (limit, offset int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	if offset, err = strconv.Atoi(at[0]); err != nil || offset < 0 {
+	if offset, err = strconv.Atoi(at[0]); err != nil || offset < 0 || offset > math.MaxInt32 {
 		return 0, 0, fault.Bad("after", "fault.bad_cursor")
 	}
 	return limit, offset, nil

@@ -11,7 +11,7 @@ import (
 	"bienche/models"
 )
 
-func (b *builder) addViewer() {
+func (b *builder) addViewer() *graphql.Object {
 	today := func() models.AsOf { return models.AsOf{Day: b.Clock.Today()} }
 	role := graphql.NewObject(graphql.ObjectConfig{Name: "ViewerRole", Fields: graphql.Fields{
 		"role":  text(func(g auth.Grant) string { return g.Role }),
@@ -21,6 +21,8 @@ func (b *builder) addViewer() {
 		})},
 		"from": dateNN(func(g auth.Grant) day.Day { return g.From }),
 		"to":   date(func(g auth.Grant) day.Day { return g.To }),
+		"delegatedBy": {Type: graphql.String, Description: "Who lent it; absent for the reader's own.",
+			Resolve: of(func(g auth.Grant) any { return orNull(g.DelegatedBy) })},
 	}})
 	viewer := graphql.NewObject(graphql.ObjectConfig{
 		Name:        "Viewer",
@@ -58,4 +60,5 @@ func (b *builder) addViewer() {
 			return v, nil
 		}),
 	}
+	return viewer
 }

@@ -26,11 +26,13 @@ import (
 // world is a small province with people in two departments, one of which took over a third in 2020, and accounts
 // with different reach.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	db     *models.DB
 	auth   *auth.Service
 	engine *Engine
 	owner  *pgx.Conn
+
+	services Services
 }
 
 // worldSQL builds the province as its owner. Ids are fixed so that tests can name them.
@@ -75,7 +77,8 @@ var worldPeople = []struct {
 	{"Hoàng Nguyễn Ducan", 23, "2016-01-01"},
 }
 
-func newWorld(t *testing.T) *world {
+// newEmptyWorld is a fresh database with its accounts, and nothing else.
+func newEmptyWorld(t testing.TB) *world {
 	t.Helper()
 	ctx := context.Background()
 	d := dbtest.New(t)
@@ -89,6 +92,19 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.db.Close)
+	settings, err := config.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.auth, err = auth.New(w.db, settings); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := newEmptyWorld(t)
 	w.exec(worldSQL)
 	for i, p := range worldPeople {
 		w.exec(fmt.Sprintf(`INSERT INTO staff_name (id, name) OVERRIDING SYSTEM VALUE VALUES (%[1]d, '%[2]s');
@@ -100,13 +116,6 @@ func newWorld(t *testing.T) *world {
 			INSERT INTO staff_rating (staff_id, year, level, label, valid_from, valid_to, recorded_in) VALUES (%[1]d, 2019, 'GOOD', 'Hoàn thành tốt nhiệm vụ', '2019-01-01', '2020-01-01', 1);
 			INSERT INTO relative (staff_id, relation, full_name, valid_from, recorded_in) VALUES (%[1]d, 'Vợ', 'Người thân', '2016-01-01', 1)`,
 			i+1, p.name, models.SortName(p.name), p.unit, p.from))
-	}
-	settings, err := config.Read()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if w.auth, err = auth.New(w.db, settings); err != nil {
-		t.Fatal(err)
 	}
 	w.user("lanhdao", "home_affairs_leader", 1, 0)
 	w.user("nhansu", "agency_personnel_officer", 2, 0)
@@ -137,11 +146,12 @@ func (w *world) build() {
 	clock := func() time.Time { return time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC) }
 	trees := &org.Trees{DB: w.db}
 	counts := &headcount.Service{DB: w.db, Trees: trees, Book: book}
-	schema, err := NewSchema(Services{DB: w.db, Book: book, Clock: clock, Trees: trees,
+	w.services = Services{SignIn: w.auth, DB: w.db, Book: book, Clock: clock, Trees: trees,
 		Positions: &position.Catalogue{DB: w.db}, Headcount: counts,
 		Staff:   &staff.Service{DB: w.db, Trees: trees, Book: book},
 		Changes: &staff.Changes{DB: w.db, Book: book, Clock: clock},
-		Reports: &report.Service{DB: w.db, Trees: trees, Headcount: counts}})
+		Reports: &report.Service{DB: w.db, Trees: trees, Headcount: counts}}
+	schema, err := NewSchema(w.services)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -149,7 +159,7 @@ func (w *world) build() {
 }
 
 // testLog shows what the engine logs when a test fails.
-type testLog struct{ t *testing.T }
+type testLog struct{ t testing.TB }
 
 func (l testLog) Write(b []byte) (int, error) {
 	l.t.Log(strings.TrimSpace(string(b)))
