@@ -112,8 +112,12 @@ func (s *Service) issue(ctx context.Context, tx *models.Tx, in IssueDecision, pa
 	return d.ID, nil
 }
 
-// issuedBy refuses an issuer that does not exist on the day of issue, and one for which the viewer may not issue.
+// issuedBy refuses an issuer that does not exist on the day of issue, and one for which the viewer may not issue. One
+// that the viewer may not even read is simply not found.
 func issuedBy(ctx context.Context, tx *models.Tx, in IssueDecision) error {
+	if !auth.ViewerOf(ctx).Scope("org.unit", "read").HasUnit(in.Issuer) {
+		return fault.Unknown("unit").At("issuer")
+	}
 	issuer, err := models.HoldUnit(tx, in.Issuer, in.IssuedOn)
 	if err != nil {
 		return err

@@ -26,6 +26,8 @@ type Options struct {
 	Password string
 	// Progress hears how many rows are stored, how many there will be, and what is being done (a message key).
 	Progress func(done, total int64, what string)
+
+	crowd int // people beside the story, when it is not what Staff comes to
 }
 
 // Report says what was made.
@@ -47,6 +49,7 @@ func Load(ctx context.Context, db *models.DB, book *rules.Book, o Options) (Repo
 	}
 	w.tell()
 	w.settleBirths()
+	w.crowdPosts()
 	report := Report{}
 	err = db.InTx(ctx, func(tx *models.Tx) error {
 		report, err = store(ctx, tx.Pgx, w, o)
@@ -55,10 +58,11 @@ func Load(ctx context.Context, db *models.DB, book *rules.Book, o Options) (Repo
 	return report, err
 }
 
-// rowsPerPerson estimates, for the progress bar, how many rows a person takes; checkingShare is how long building
-// indexes takes against storing rows.
+// rowsPerPerson estimates, for the progress bar, how many rows a person takes, rowsOfCrowd one of the crowd; checkingShare is
+// how long building indexes takes against storing rows.
 const (
 	rowsPerPerson = 31
+	rowsOfCrowd   = 7
 	checkingShare = 2.0 / 3
 )
 
@@ -74,7 +78,7 @@ func store(ctx context.Context, conn *pgx.Conn, w *world, o Options) (Report, er
 	if err != nil {
 		return Report{}, err
 	}
-	rows := int64(len(w.people) * rowsPerPerson)
+	rows := int64(len(w.people)*rowsPerPerson + w.plan.crowd*rowsOfCrowd)
 	checks := int64(float64(rows) * checkingShare)
 	var stored int64
 	s := newSink(ctx, conn, from, func(n int64) {
@@ -94,7 +98,7 @@ func store(ctx context.Context, conn *pgx.Conn, w *world, o Options) (Report, er
 	if err := advanceSequences(ctx, conn); err != nil {
 		return Report{}, err
 	}
-	report := Report{Units: len(w.units), People: len(w.people), Decisions: len(w.decisions.all), Rows: stored}
+	report := Report{Units: len(w.units), People: len(w.people) + w.plan.crowd, Decisions: len(w.decisions.all), Rows: stored}
 	if w.hash != nil {
 		if err := addAccounts(ctx, conn, w, from.audit); err != nil {
 			return Report{}, err
@@ -115,6 +119,7 @@ func write(w *writer, o Options) error {
 	w.writeLedger()
 	w.flush()
 	w.writePeople()
+	w.writeCrowd()
 	w.writeTraining()
 	w.writeDecisions()
 	if o.Staff == 0 || o.Staff == w.plan.Posts {

@@ -127,3 +127,35 @@ func TestOneSeedGivesOneProvince(t *testing.T) {
 		t.Error("another seed gave the same people")
 	}
 }
+
+// A crowd of a hundred stands for millions: the story is the published one, and everybody beside it has a post, pay and
+// a rating of their own.
+func TestACrowdServesBesideTheStory(t *testing.T) {
+	const serving = `SELECT count(*)::int FROM appointment WHERE kind = 'MAIN' AND valid_to = 'infinity'`
+	if testing.Short() {
+		t.Skip("needs PostgreSQL")
+	}
+	p, err := loadPlan(mostTold + 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.crowd != mostTold+1-p.Posts {
+		t.Fatalf("the crowd of %d posts is %d", mostTold+1, p.crowd)
+	}
+	plain := count(t, loaded(t, Options{Staff: 400, Seed: 1, Today: lastDay}), serving)
+	db := loaded(t, Options{Staff: 400, Seed: 1, Today: lastDay, crowd: 1000})
+	if got := count(t, db, serving); got != plain+1000 {
+		t.Errorf("%d serve, %d without the crowd", got, plain)
+	}
+	for what, sql := range map[string]string{
+		"people without pay":       `SELECT count(*)::int FROM appointment a WHERE a.valid_to = 'infinity' AND a.kind = 'MAIN' AND NOT EXISTS (SELECT FROM staff_pay p WHERE p.staff_id = a.staff_id AND p.valid_to = 'infinity')`,
+		"people without a degree":  `SELECT count(*)::int FROM appointment a WHERE a.valid_to = 'infinity' AND a.kind = 'MAIN' AND NOT EXISTS (SELECT FROM qualification q WHERE q.staff_id = a.staff_id AND q.kind = 'PROFESSIONAL')`,
+		"people at home elsewhere": `SELECT count(*)::int FROM appointment a JOIN staff_member m ON m.id = a.staff_id WHERE a.valid_to = 'infinity' AND a.kind = 'MAIN' AND m.home_unit_id <> a.unit_id`,
+		"accounts that differ": `SELECT count(*)::int FROM (SELECT quota_unit_id, category, count(*) AS n FROM appointment WHERE kind = 'MAIN' AND valid_to = 'infinity' GROUP BY 1, 2) a
+			JOIN (SELECT unit_id, category, sum(n) AS n FROM headcount_delta WHERE measure = 'PRESENT' GROUP BY 1, 2) d ON d.unit_id = a.quota_unit_id AND d.category = a.category WHERE a.n <> d.n`,
+	} {
+		if n := count(t, db, sql); n != 0 {
+			t.Errorf("%s: %d", what, n)
+		}
+	}
+}

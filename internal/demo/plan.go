@@ -27,6 +27,8 @@ type plan struct {
 		ExcellentSince2016  int `yaml:"excellent_since_2016"`
 	}
 	DegreeHolders int `yaml:"degree_holders"`
+
+	crowd int // people beside the story
 }
 
 // poolPlan is one stock of people: those of one category who are recruited, paid and placed alike.
@@ -106,7 +108,10 @@ func loadPlan(posts int) (*plan, error) {
 	if err := readData("plan.yaml", p); err != nil {
 		return nil, err
 	}
-	if posts > 0 && posts != p.Posts {
+	switch {
+	case posts > mostTold:
+		p.crowd = posts - p.Posts
+	case posts > 0 && posts != p.Posts:
 		p.scale(float64(posts) / float64(p.Posts))
 	}
 	return p, nil

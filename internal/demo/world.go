@@ -100,6 +100,7 @@ func newWorld(o Options, book *rules.Book) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.crowd += o.crowd
 	w := &world{plan: p, book: book, today: o.Today, rng: rand.New(rand.NewPCG(o.Seed, 2011)),
 		poolUnits: map[string][]*unit{}, pools: map[string]*pool{}, ratingLabels: map[string]string{}}
 	if o.Hash != nil {

@@ -31,7 +31,7 @@ type IDs struct {
 // Routes adds the addresses of workbooks. Everybody who may import may have the template; a job's result goes to
 // the one who asked for the job.
 func (s *Service) Routes(srv *httpd.Server, users *auth.Service, r *jobs.Runner, ids IDs) {
-	h := &handlers{s, r, ids}
+	h := &handlers{s, orders{s.db, r, ids}}
 	srv.Handle("GET /api/template/{file}", users.Identify(httpd.Func(h.template)))
 	srv.Handle("POST /api/import/{kind}", httpd.Slow(uploadTime, users.Identify(httpd.Func(h.importFile))))
 	srv.Handle("POST /api/export/{kind}", users.Identify(httpd.Func(h.export)))
@@ -40,8 +40,7 @@ func (s *Service) Routes(srv *httpd.Server, users *auth.Service, r *jobs.Runner,
 
 type handlers struct {
 	*Service
-	jobs *jobs.Runner
-	ids  IDs
+	orders
 }
 
 func (h *handlers) template(w http.ResponseWriter, r *http.Request) error {
@@ -108,26 +107,6 @@ func (h *handlers) export(w http.ResponseWriter, r *http.Request) error {
 	return h.queue(w, r, "exchange.order_export", func(*models.Tx) (jobs.Order, error) {
 		return jobs.Order{Kind: ExportJob, Params: exportOrder{kind, asOf}, CreatedBy: viewer.UserID}, nil
 	})
-}
-
-// queue stores a job with its audit entry and answers 202 with its id.
-func (h *handlers) queue(w http.ResponseWriter, r *http.Request, action string, order func(tx *models.Tx) (jobs.Order, error)) error {
-	var id int64
-	err := audit.Write(r.Context(), h.db, audit.Entry{Action: action, ObjectKind: "job"}, func(tx *models.Tx) error {
-		o, err := order(tx)
-		if err != nil {
-			return err
-		}
-		id, err = h.jobs.Enqueue(r.Context(), tx, o)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusAccepted)
-	io.WriteString(w, `{"jobId":`+strconv.Quote(h.ids.Encode("job", id))+"}") //nolint:errcheck // the reader has gone
-	return nil
 }
 
 // result sends the file that a job left, to its owner; for anybody else there is no such job.

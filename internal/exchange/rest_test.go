@@ -31,6 +31,7 @@ type office struct {
 	*place
 	users  *auth.Service
 	server *httptest.Server
+	runner *jobs.Runner
 	tokens map[string]string
 }
 
@@ -58,9 +59,11 @@ func newOffice(t *testing.T) *office {
 	runner, err := jobs.New(o.db, slog.New(slog.DiscardHandler))
 	o.must(err)
 	o.Work(runner, users)
+	lists := o.lists()
+	lists.Work(runner, users)
 	o.must(runner.Start(t.Context()))
 	srv := httpd.New(httpd.Options{})
-	o.Routes(srv, users, runner, IDs{
+	ids := IDs{
 		Encode: func(object string, id int64) string { return object + strconv.FormatInt(id, 10) },
 		Decode: func(object, id string) (int64, error) {
 			n, err := strconv.ParseInt(strings.TrimPrefix(id, object), 10, 64)
@@ -69,7 +72,10 @@ func newOffice(t *testing.T) *office {
 			}
 			return n, nil
 		},
-	})
+	}
+	o.Routes(srv, users, runner, ids)
+	lists.Routes(srv, users, runner, ids)
+	o.runner = runner
 	o.server = httptest.NewServer(srv.Handler())
 	t.Cleanup(func() {
 		o.server.Close()
@@ -116,12 +122,18 @@ func (o *office) done(status int, answer []byte) *models.Job {
 	}
 	id, err := strconv.ParseInt(strings.TrimPrefix(a.JobID, "job"), 10, 64)
 	o.must(err)
+	return o.until(id, func(j *models.Job) bool { return j.State.Final() })
+}
+
+// until waits for a job to be as wanted, at most 30 s.
+func (o *office) until(id int64, wanted func(*models.Job) bool) *models.Job {
+	o.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for limit := time.After(30 * time.Second); ; {
 		job, err := o.db.JobByID(o.Context(), id)
 		o.must(err)
-		if job.State.Final() {
+		if wanted(job) {
 			return job
 		}
 		select {

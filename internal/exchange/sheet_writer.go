@@ -3,6 +3,7 @@ package exchange
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
@@ -13,15 +14,16 @@ import (
 // book is a workbook being written.
 type book struct {
 	*excelize.File
-	words                                            vocabularies
-	on                                               day.Day
-	titleStyle, dayStyle, textStyle, wrong, wrongDay int
-	first                                            bool
+	words                                                    vocabularies
+	on                                                       day.Day
+	titleStyle, dayStyle, instantStyle, textStyle, headStyle int
+	wrong, wrongDay                                          int
+	first                                                    bool
 }
 
 func newBook(words vocabularies, on day.Day) (*book, error) {
 	b := &book{File: excelize.NewFile(), words: words, on: on, first: true}
-	format := "dd/mm/yyyy"
+	format, instant := "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 	for _, s := range []struct {
 		to    *int
 		style *excelize.Style
@@ -29,7 +31,9 @@ func newBook(words vocabularies, on day.Day) (*book, error) {
 		{&b.titleStyle, &excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("DCE6F1"),
 			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}},
 		{&b.dayStyle, &excelize.Style{CustomNumFmt: &format}},
+		{&b.instantStyle, &excelize.Style{CustomNumFmt: &instant}},
 		{&b.textStyle, &excelize.Style{NumFmt: 49}}, // "@": what is typed keeps its leading zeros
+		{&b.headStyle, &excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
 		{&b.wrong, &excelize.Style{Fill: fill("FFC7CE"), Font: &excelize.Font{Color: "9C0006"}}},
 		{&b.wrongDay, &excelize.Style{Fill: fill("FFC7CE"), Font: &excelize.Font{Color: "9C0006"}, CustomNumFmt: &format}},
 	} {
@@ -62,6 +66,8 @@ type sheetWriter struct {
 	name    string
 	parts   int // sheets so far
 	columns []column
+	titles  []string
+	above   []string // lines above the titles, the first of them large
 	stream  *excelize.StreamWriter
 	row     int
 	cells   []any
@@ -70,6 +76,9 @@ type sheetWriter struct {
 // begin makes the sheet with its titles, frozen.
 func (b *book) begin(s sheet) (*sheetWriter, error) {
 	w := &sheetWriter{book: b, name: s.name("vi"), columns: s.columns, cells: make([]any, len(s.columns))}
+	for _, c := range s.columns {
+		w.titles = append(w.titles, c.title("vi"))
+	}
 	return w, w.open(w.name)
 }
 
@@ -90,13 +99,23 @@ func (w *sheetWriter) open(name string) (err error) {
 				return fmt.Errorf("write sheet %s: %w", name, err)
 			}
 		}
-		titles[i] = excelize.Cell{StyleID: w.titleStyle, Value: c.title("vi")}
+		titles[i] = excelize.Cell{StyleID: w.titleStyle, Value: w.titles[i]}
 	}
-	if err := w.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+	top := len(w.above) + 1
+	if err := w.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: top, TopLeftCell: fmt.Sprintf("A%d", top+1), ActivePane: "bottomLeft"}); err != nil {
 		return fmt.Errorf("write sheet %s: %w", name, err)
 	}
 	w.parts++
-	w.row = 1
+	w.row = 0
+	style := w.headStyle
+	for _, line := range w.above {
+		w.row++
+		if err := w.set([]any{excelize.Cell{StyleID: style, Value: neutral(line)}}); err != nil {
+			return err
+		}
+		style = 0
+	}
+	w.row++
 	return w.set(titles)
 }
 
@@ -145,6 +164,8 @@ func (w *sheetWriter) cell(c column, v any) any {
 		return w.cell(c, *v)
 	case day.Day:
 		return w.dayCell(v)
+	case time.Time:
+		return w.instantCell(v)
 	case *int32:
 		if v == nil {
 			return nil
@@ -170,6 +191,16 @@ func (w *sheetWriter) dayCell(d day.Day) any {
 		return d.Vietnamese()
 	}
 	return excelize.Cell{StyleID: w.dayStyle, Value: excelDay(0).DaysUntil(d)}
+}
+
+// instantCell writes an instant as the clocks here showed it, to the minute.
+func (w *sheetWriter) instantCell(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	local := t.In(day.Zone)
+	minutes := local.Hour()*60 + local.Minute()
+	return excelize.Cell{StyleID: w.instantStyle, Value: float64(excelDay(0).DaysUntil(day.In(t))) + float64(minutes)/(24*60)}
 }
 
 func (w *sheetWriter) end() error {

@@ -179,7 +179,7 @@ func holdSides(ctx context.Context, tx *models.Tx, e *models.QuotaEntry) error {
 		stays = append(stays, org.Stay{Unit: *e.ReceiverID, Field: "receiver", From: e.ValidFrom, To: e.ValidTo})
 	}
 	for _, s := range stays {
-		if _, err := org.Hold(tx, s); err != nil {
+		if _, err := org.Hold(ctx, tx, s); err != nil {
 			return err
 		}
 		if err := auth.ViewerOf(ctx).May("headcount.quota", "issue", s.Unit); err != nil {

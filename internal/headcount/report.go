@@ -3,7 +3,6 @@ package headcount
 
 import (
 	"context"
-	"fmt"
 	"sort"
 
 	"bienche/internal/auth"
@@ -53,6 +52,8 @@ type Service struct {
 	DB    *models.DB
 	Trees *org.Trees
 	Book  *rules.Book
+
+	ledger ledger
 }
 
 // Report counts a unit's subtree on a day's tree, cut to the reader's scope; with no unit, everything in scope.
@@ -76,15 +77,15 @@ func (s *Service) Report(ctx context.Context, a models.AsOf, unitID int64) (*Rep
 			return ok && n.Place >= r.Unit.Place && n.Place < r.Unit.End
 		}
 	}
-	balances, err := models.UnitBalances(ctx, s.DB, a, scope)
+	balances, err := s.Balances(ctx, a, scope)
 	if err != nil {
-		return nil, fmt.Errorf("load balances: %w", err)
+		return nil, err
 	}
 	sums := map[string]Figures{}
 	for _, b := range balances {
 		if within(b.UnitID) {
 			f := sums[b.Category]
-			f.add(Figures{b.Allocated, b.Present, b.Promised})
+			f.add(b.Figures)
 			sums[b.Category] = f
 		}
 	}

@@ -44,18 +44,20 @@ func (s *Service) Series(ctx context.Context, days []day.Day, unitID int64, cate
 		}
 		scope.All = false
 	}
-	balances, err := models.DailyBalances(ctx, s.DB, days, category, scope)
+	kept, err := s.ledger.now(ctx, s.DB)
 	if err != nil {
-		return nil, fmt.Errorf("load balances: %w", err)
+		return nil, err
 	}
 	points := make([]Point, len(days))
 	for i, d := range days {
 		sums := map[string]Figures{}
-		for _, b := range balances {
-			if b.Day == d {
-				sums[b.Category] = Figures{b.Allocated, b.Present, b.Promised}
+		kept.each(d, scope, func(u *models.UnitDeltas, f Figures) {
+			if category == "" || u.Category == category {
+				sum := sums[u.Category]
+				sum.add(f)
+				sums[u.Category] = sum
 			}
-		}
+		})
 		points[i].Day = d
 		if points[i].Rows, points[i].Total, err = s.rows(models.AsOf{Day: d}, sums); err != nil {
 			return nil, err

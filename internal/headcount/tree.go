@@ -63,15 +63,15 @@ func (s *Service) checkCategory(field, code string) error {
 
 // own sums each unit's own figures over the categories asked for.
 func (s *Service) own(ctx context.Context, a models.AsOf, scope models.Scope, categories []string) (map[int64]Figures, error) {
-	balances, err := models.UnitBalances(ctx, s.DB, a, scope)
+	balances, err := s.Balances(ctx, a, scope)
 	if err != nil {
-		return nil, fmt.Errorf("load balances: %w", err)
+		return nil, err
 	}
 	own := make(map[int64]Figures, len(balances))
 	for _, b := range balances {
 		if len(categories) == 0 || slices.Contains(categories, b.Category) {
 			f := own[b.UnitID]
-			f.add(Figures{b.Allocated, b.Present, b.Promised})
+			f.add(b.Figures)
 			own[b.UnitID] = f
 		}
 	}
@@ -130,9 +130,9 @@ func (s *Service) Breakdown(ctx context.Context, a models.AsOf, unitID int64) ([
 		}
 		parts = within(unit.Children, scope)
 	}
-	balances, err := models.UnitBalances(ctx, s.DB, a, scope)
+	balances, err := s.Balances(ctx, a, scope)
 	if err != nil {
-		return nil, fmt.Errorf("load balances: %w", err)
+		return nil, err
 	}
 	var out []BreakdownRow
 	if unit != nil {
@@ -150,7 +150,7 @@ func (s *Service) Breakdown(ctx context.Context, a models.AsOf, unitID int64) ([
 		for _, b := range balances {
 			if n, ok := tree.Unit(b.UnitID); ok && n.Place >= first && n.Place < end {
 				f := sums[b.Category]
-				f.add(Figures{b.Allocated, b.Present, b.Promised})
+				f.add(b.Figures)
 				sums[b.Category] = f
 			}
 		}
@@ -199,15 +199,15 @@ func (s *Service) OverQuotas(ctx context.Context, a models.AsOf) ([]OverQuota, e
 	if err != nil {
 		return nil, err
 	}
-	balances, err := models.UnitBalances(ctx, s.DB, a, scope)
+	balances, err := s.Balances(ctx, a, scope)
 	if err != nil {
-		return nil, fmt.Errorf("load balances: %w", err)
+		return nil, err
 	}
 	var over []OverQuota
 	for _, b := range balances {
 		n, ok := tree.Unit(b.UnitID)
-		if f := (Figures{b.Allocated, b.Present, b.Promised}); ok && f.Vacant() < 0 {
-			over = append(over, OverQuota{Unit: n, Category: b.Category, Figures: f})
+		if ok && b.Vacant() < 0 {
+			over = append(over, OverQuota{Unit: n, Category: b.Category, Figures: b.Figures})
 		}
 	}
 	sort.Slice(over, func(i, j int) bool {

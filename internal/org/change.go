@@ -26,13 +26,29 @@ type Stay struct {
 }
 
 // Hold finds a unit that exists on all days of a stay and keeps it so until tx ends. It refuses with NOT_FOUND a unit
-// there never was, and with RULE_VIOLATION one that does not exist on those days.
-func Hold(tx *models.Tx, s Stay) (*models.StandingUnit, error) {
+// there never was and one that the viewer may not read, which are told apart by nothing, and with RULE_VIOLATION one
+// that does not exist on those days.
+func Hold(ctx context.Context, tx *models.Tx, s Stay) (*models.StandingUnit, error) {
+	if err := inSight(ctx, s.Unit, s.Field); err != nil {
+		return nil, err
+	}
+	return hold(tx, s)
+}
+
+func hold(tx *models.Tx, s Stay) (*models.StandingUnit, error) {
 	unit, err := models.HoldUnit(tx, s.Unit, s.From)
 	if err != nil {
 		return nil, err
 	}
 	return unit, standsFor(tx, unit, s)
+}
+
+// inSight refuses a unit that the viewer may not read, before anything is looked up.
+func inSight(ctx context.Context, unitID int64, field string) error {
+	if !auth.ViewerOf(ctx).Scope("org.unit", "read").HasUnit(unitID) {
+		return fault.Unknown("unit").At(field)
+	}
+	return nil
 }
 
 func standsFor(tx *models.Tx, unit *models.StandingUnit, s Stay) error {
@@ -63,7 +79,7 @@ const (
 
 // Establish founds a unit from the effective day on.
 func (c *Changes) Establish(ctx context.Context, tx *models.Tx, d *models.Decision, line decision.EstablishUnit) (any, error) {
-	parent, err := Hold(tx, Stay{line.Parent, "parent", d.EffectiveOn, day.Forever})
+	parent, err := Hold(ctx, tx, Stay{line.Parent, "parent", d.EffectiveOn, day.Forever})
 	if err != nil {
 		return nil, err
 	}
@@ -136,12 +152,17 @@ func (c *Changes) level(kind string, parent *models.StandingUnit, on day.Day) (s
 // same thing keeps its day.
 func (c *Changes) Change(ctx context.Context, tx *models.Tx, d *models.Decision, line decision.ChangeUnit) (any, error) {
 	viewer := auth.ViewerOf(ctx)
-	unit, err := Hold(tx, Stay{line.Unit, "unit", d.EffectiveOn, d.EffectiveOn})
+	unit, err := Hold(ctx, tx, Stay{line.Unit, "unit", d.EffectiveOn, d.EffectiveOn})
 	if err != nil {
 		return nil, err
 	}
 	if err := viewer.May("org.unit", "issue", line.Unit); err != nil {
 		return nil, decision.At("unit", err)
+	}
+	if line.Parent != nil {
+		if err := inSight(ctx, *line.Parent, "parent"); err != nil {
+			return nil, err
+		}
 	}
 	parent, err := parentAfter(tx, d, unit, line.Parent)
 	if err != nil {
@@ -176,7 +197,7 @@ func parentAfter(tx *models.Tx, d *models.Decision, unit *models.StandingUnit, n
 		}
 		return models.HoldUnit(tx, *unit.ParentID, d.EffectiveOn)
 	}
-	parent, err := Hold(tx, Stay{*next, "parent", d.EffectiveOn, unit.LifeTo})
+	parent, err := hold(tx, Stay{*next, "parent", d.EffectiveOn, unit.LifeTo})
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,9 @@ func (c *Changes) Dissolve(ctx context.Context, tx *models.Tx, d *models.Decisio
 	if err != nil {
 		return nil, err
 	}
+	if err := inSight(ctx, line.Unit, "unit"); err != nil {
+		return nil, err
+	}
 	eve := d.EffectiveOn.AddDays(-1)
 	unit, err := models.LockUnit(tx, line.Unit, eve)
 	if err != nil {
@@ -33,7 +36,7 @@ func (c *Changes) Dissolve(ctx context.Context, tx *models.Tx, d *models.Decisio
 		return nil, decision.At("unit", err)
 	}
 	for i, s := range line.Successors {
-		if _, err := Hold(tx, Stay{s, fmt.Sprintf("successors[%d]", i), d.EffectiveOn, d.EffectiveOn}); err != nil {
+		if _, err := Hold(ctx, tx, Stay{s, fmt.Sprintf("successors[%d]", i), d.EffectiveOn, d.EffectiveOn}); err != nil {
 			return nil, err
 		}
 	}

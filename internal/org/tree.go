@@ -66,15 +66,17 @@ func (n *Node) Ancestors() []*Node {
 	return up
 }
 
-// Trees keeps the trees that were asked for lately. A tree is keyed by the version of the organisation's data, so one
-// that a change has made stale is not found again.
+// Trees keeps the trees that were asked for lately, and the versions of all units, of which a tree of any other day is made
+// without the database. Both are keyed by the version of the organisation's data, so that what a change has made stale is
+// not found again.
 type Trees struct {
 	DB *models.DB
 
-	mu     sync.Mutex
-	kept   map[treeKey]*Tree
-	order  []treeKey
-	flight singleflight.Group
+	mu      sync.Mutex
+	kept    map[treeKey]*Tree
+	order   []treeKey
+	history history
+	flight  singleflight.Group
 }
 
 type treeKey struct {
@@ -83,10 +85,16 @@ type treeKey struct {
 	version int64
 }
 
-// maxTrees bounds the memory: a tree of 3,000 units takes about 1 MB.
-const maxTrees = 24
+// history is every version of every unit in present knowledge, at one version of the organisation's data.
+type history struct {
+	version int64
+	units   []models.UnitVersion
+}
 
-// At is the tree as of a. It costs one statement when it is not kept.
+// maxTrees bounds the memory: a tree of 3,000 units takes about 1 MB.
+const maxTrees = 12
+
+// At is the tree as of a. It costs a statement only when the organisation has changed, or for knowledge of the past.
 func (t *Trees) At(ctx context.Context, a models.AsOf) (*Tree, error) {
 	k := treeKey{day: a.Day.String(), version: auth.VersionOf(ctx, "org")}
 	if !a.IsCurrent() {
@@ -99,7 +107,7 @@ func (t *Trees) At(ctx context.Context, a models.AsOf) (*Tree, error) {
 		return tree, nil
 	}
 	got, err, _ := t.flight.Do(fmt.Sprint(k), func() (any, error) {
-		units, err := models.UnitNodes(ctx, t.DB, a)
+		units, err := t.units(ctx, a, k.version)
 		if err != nil {
 			return nil, fmt.Errorf("load units: %w", err)
 		}
@@ -111,6 +119,35 @@ func (t *Trees) At(ctx context.Context, a models.AsOf) (*Tree, error) {
 		return nil, err
 	}
 	return got.(*Tree), nil
+}
+
+// units are those that exist as of a. Whoever comes without a version, or asks what was known once, reads them anew.
+func (t *Trees) units(ctx context.Context, a models.AsOf, version int64) ([]models.UnitNode, error) {
+	if version == 0 || !a.IsCurrent() {
+		return models.UnitNodes(ctx, t.DB, a)
+	}
+	t.mu.Lock()
+	h := t.history
+	t.mu.Unlock()
+	if h.version != version {
+		all, err := models.UnitVersions(ctx, t.DB)
+		if err != nil {
+			return nil, err
+		}
+		h = history{version, all}
+		t.mu.Lock()
+		if t.history.version < version {
+			t.history = h
+		}
+		t.mu.Unlock()
+	}
+	var units []models.UnitNode
+	for i := range h.units {
+		if v := &h.units[i]; !a.Day.Before(v.ValidFrom) && a.Day.Before(v.ValidTo) {
+			units = append(units, v.UnitNode)
+		}
+	}
+	return units, nil
 }
 
 func (t *Trees) keep(k treeKey, tree *Tree) {
@@ -133,8 +170,10 @@ func (t *Trees) keep(k treeKey, tree *Tree) {
 // that nothing of it is lost from totals.
 func build(units []models.UnitNode, a models.AsOf) *Tree {
 	t := &Tree{AsOf: a, byID: make(map[int64]*Node, len(units)), byKey: make(map[string]*Node, len(units))}
-	for _, u := range units {
-		n := &Node{UnitNode: u}
+	nodes := make([]Node, len(units))
+	for i, u := range units {
+		n := &nodes[i]
+		n.UnitNode = u
 		t.byID[u.ID], t.byKey[u.Code] = n, n
 	}
 	var roots []*Node

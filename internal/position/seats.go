@@ -20,7 +20,7 @@ func SetSeats(ctx context.Context, tx *models.Tx, d *models.Decision, line decis
 	if line.Seats < 0 || line.Seats > maxSeats {
 		return nil, fault.Bad("seats", "position.bad_seats", fault.Args{"max": maxSeats})
 	}
-	if _, err := org.Hold(tx, org.Stay{Unit: line.Unit, Field: "unit", From: d.EffectiveOn, To: d.EffectiveOn}); err != nil {
+	if _, err := org.Hold(ctx, tx, org.Stay{Unit: line.Unit, Field: "unit", From: d.EffectiveOn, To: d.EffectiveOn}); err != nil {
 		return nil, err
 	}
 	if err := auth.ViewerOf(ctx).May("position.catalogue", "issue", line.Unit); err != nil {

@@ -106,19 +106,12 @@ func (s *Service) stock(ctx context.Context, p models.Period) ([]Figure, error) 
 // twoDays sums the balances of the first and the last day.
 func (s *Service) twoDays(ctx context.Context, p models.Period, scope models.Scope) (at [2]headcount.Figures, err error) {
 	if p.AsOf.IsCurrent() {
-		rows, err := models.DailyBalances(ctx, s.DB, []day.Day{p.From, p.To}, "", scope)
-		for _, b := range rows {
-			for i, d := range []day.Day{p.From, p.To} { // of a period of one day both are that day
-				if b.Day == d {
-					at[i].Allocated += b.Allocated
-					at[i].Present += b.Present
-				}
-			}
-		}
+		totals, err := s.Headcount.Totals(ctx, []day.Day{p.From, p.To}, scope)
+		copy(at[:], totals)
 		return at, err
 	}
 	for i, d := range []day.Day{p.From, p.To} {
-		rows, err := models.UnitBalances(ctx, s.DB, models.AsOf{Day: d, Known: p.AsOf.Known}, scope)
+		rows, err := s.Headcount.Balances(ctx, models.AsOf{Day: d, Known: p.AsOf.Known}, scope)
 		if err != nil {
 			return at, err
 		}
