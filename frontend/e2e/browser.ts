@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -18,10 +19,14 @@ const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const desktop = { width: 1440, height: 900 };
+/** The screen of most offices. */
+export const laptop = { width: 1366, height: 768 };
 export const phone = { width: 390, height: 844 };
 
 let browser: Browser;
 const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
+const accounts = new WeakMap<BrowserContext, string>();
+const tokens = new Map<string, string>();
 
 /** Starts the browser for a test file and ends it with the file. */
 export function withBrowser(): void {
@@ -60,6 +65,7 @@ export async function pageOf(account: string | undefined, viewport = desktop): P
     expect(answer.status(), `sign-in of ${account}`).toBe(200);
     sessions.set(account, await context.storageState());
   }
+  if (account !== undefined) accounts.set(context, account);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   return page;
@@ -111,9 +117,26 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(over).toBeLessThanOrEqual(0);
 }
 
-/** A question to the API with the page's own session. */
+/** A token of an account, made by the program beside the server. */
+function tokenOf(account: string): string {
+  const known = tokens.get(account);
+  if (known !== undefined) return known;
+  const program = process.env.BIENCHE_E2E_PROGRAM ?? new URL('../../bin/bienche', import.meta.url).pathname;
+  const token = execFileSync(program, ['token', 'create', '--user', account, '--days', '1'], {
+    encoding: 'utf8',
+  }).trim();
+  tokens.set(account, token);
+  return token;
+}
+
+/** A question to the API with the rights of the page's account; a session may ask only what the application asks. */
 export async function ask<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
-  const answer = await page.request.post('/graphql', { data: { query, variables } });
+  const account = accounts.get(page.context());
+  expect(account, 'the page is nobody’s').toBeDefined();
+  const answer = await page.request.post('/graphql', {
+    data: { query, variables },
+    headers: { Authorization: `Bearer ${tokenOf(account!)}` },
+  });
   const { data, errors } = (await answer.json()) as { data: Data; errors?: { message: string }[] };
   expect(errors, query).toBeUndefined();
   return data;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible, open, pageOf, picture, settled, withBrowser } from './browser';
+import { ask, expectAccessible, open, pageOf, picture, settled, withBrowser } from './browser';
 import { filled } from './workbook';
 
 withBrowser();
@@ -118,21 +118,12 @@ describe('lack of right', () => {
     const officer = await pageOf('chuyenvien');
     await open(officer, '/staff');
     const own = await pageOf('nhansu');
-    const { viewer } = (
-      (await (
-        await own.request.post('/graphql', { data: { query: '{ viewer { unit { id } } }' } })
-      ).json()) as { data: { viewer: { unit: { id: string } } } }
-    ).data;
-    const answer = await officer.request.post('/graphql', {
-      data: { query: '{ staff(first: 60) { edges { node { id unit { id ancestors { id } } } } } }' },
-    });
-    const { data } = (await answer.json()) as {
-      data: {
-        staff: {
-          edges: { node: { id: string; unit: { id: string; ancestors: { id: string }[] } | null } }[];
-        };
-      };
-    };
+    const { viewer } = await ask<{ viewer: { unit: { id: string } } }>(own, '{ viewer { unit { id } } }');
+    type Unit = { id: string; ancestors: { id: string }[] };
+    const data = await ask<{ staff: { edges: { node: { id: string; unit: Unit | null } }[] } }>(
+      officer,
+      '{ staff(first: 60) { edges { node { id unit { id ancestors { id } } } } } }',
+    );
     const stranger = data.staff.edges.find(
       ({ node }) =>
         node.unit &&

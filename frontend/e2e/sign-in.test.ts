@@ -1,7 +1,9 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
+  laptop,
   open,
   pageOf,
   password,
@@ -66,5 +68,138 @@ describe('signing in', () => {
     await page.getByLabel('Tên đăng nhập').waitFor();
     await expectNoSidewaysScroll(page);
     await picture(page, 'sign-in');
+  });
+});
+
+const evidence = 'Hợp đồng thuê bao số 12';
+
+/** A form that has been begun and not sent. */
+async function halfWritten(page: Page) {
+  await open(page, '/');
+  await page.getByRole('main').getByRole('link', { name: 'Hồ sơ của tôi' }).click();
+  await page.waitForURL(/\/staff\/.+/);
+  await settled(page);
+  await page.getByRole('button', { name: 'Đề nghị cập nhật' }).click();
+  await page.getByRole('dialog').getByLabel('Tên gọi khác').fill('Tên thử');
+  await page.getByRole('dialog').getByLabel('Minh chứng').fill(evidence);
+}
+
+async function signInAs(page: Page, account: string) {
+  await page.goto('/sign-in');
+  await page.getByLabel('Tên đăng nhập').fill(account);
+  await page.getByLabel('Mật khẩu').fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
+}
+
+const cover = (page: Page) => page.getByRole('dialog', { name: 'Màn hình đã khóa' });
+
+async function unlock(page: Page) {
+  await cover(page).getByLabel('Mật khẩu').fill(password);
+  await page.keyboard.press('Enter');
+  await cover(page).waitFor({ state: 'detached' });
+}
+
+describe('a locked screen', () => {
+  it('hides the page from sight and from screen readers, and gives it back as it was', async () => {
+    const page = await pageOf(undefined, laptop);
+    await signInAs(page, 'canhan');
+    await halfWritten(page);
+    await page.evaluate(() =>
+      (document.querySelector('header [aria-haspopup="menu"]') as HTMLElement).click(),
+    );
+    await page.getByRole('menuitem', { name: 'Khóa màn hình' }).click();
+    await cover(page).waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(1);
+    expect(await page.getByLabel('Minh chứng').isVisible()).toBe(false);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await cover(page).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'locked');
+
+    await cover(page).getByLabel('Mật khẩu').fill('sai');
+    await page.keyboard.press('Enter');
+    await cover(page).getByRole('alert').waitFor();
+    await picture(page, 'locked-wrong');
+    await unlock(page);
+    expect(await page.getByRole('dialog').getByLabel('Minh chứng').inputValue()).toBe(evidence);
+  });
+
+  it('is shown when the server has locked the session, and what was refused is asked again', async () => {
+    const page = await pageOf(undefined, phone);
+    await signInAs(page, 'canhan');
+    const lock = await page.request.post('/api/session/lock');
+    expect(lock.status()).toBe(204);
+    await page.getByRole('main').getByRole('link', { name: 'Hồ sơ của tôi' }).click();
+    await cover(page).waitFor();
+    await expectNoSidewaysScroll(page);
+    await picture(page, 'locked');
+    await unlock(page);
+    await page.getByRole('heading', { level: 2, name: 'Thông tin chung' }).waitFor();
+    await page.request.post('/api/session/lock');
+    await page.reload();
+    await unlock(page);
+    await page.getByRole('heading', { level: 2, name: 'Thông tin chung' }).waitFor();
+  });
+
+  it('closes and opens in all windows of a browser together', async () => {
+    const one = await pageOf(undefined, laptop);
+    await signInAs(one, 'canhan');
+    const other = await one.context().newPage();
+    await open(other, '/org');
+    await one.locator('header button[aria-haspopup="menu"]').click();
+    await one.getByRole('menuitem', { name: 'Khóa màn hình' }).click();
+    await cover(other).waitFor();
+    await unlock(other);
+    await cover(one).waitFor({ state: 'detached' });
+  });
+
+  it('gives the draft back when the session has ended and the same person signs in again', async () => {
+    const page = await pageOf(undefined, laptop);
+    await signInAs(page, 'canhan');
+    await halfWritten(page);
+    await page.request.delete('/api/session');
+    await page.getByRole('dialog').getByRole('button', { name: 'Gửi đề nghị' }).click();
+    await page.waitForURL(/\/sign-in/);
+    await page.getByLabel('Tên đăng nhập').fill('canhan');
+    await page.getByLabel('Mật khẩu').fill(password);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/staff\/.+/);
+    await settled(page);
+    await page.getByRole('button', { name: 'Đề nghị cập nhật' }).click();
+    expect(await page.getByRole('dialog').getByLabel('Minh chứng').inputValue()).toBe(evidence);
+  });
+});
+
+describe('a sensitive act', () => {
+  it('asks for the password once more and is then done; given up, it stays refused', async () => {
+    const page = await pageOf(undefined, laptop);
+    await signInAs(page, 'canhan');
+    let refusals = 2;
+    await page.route('**/graphql', async (route) => {
+      if (refusals === 0 || !route.request().postData()?.includes('endOtherSessions'))
+        return route.continue();
+      refusals -= 1;
+      const extensions = { code: 'FORBIDDEN', confirm: true };
+      return route.fulfill({ json: { data: null, errors: [{ message: 'Cần xác nhận lại.', extensions }] } });
+    });
+    const elsewhere = await pageOf(undefined, laptop);
+    await signInAs(elsewhere, 'canhan');
+    await open(page, '/account');
+    await page.getByRole('button', { name: 'Kết thúc mọi phiên khác' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Xác nhận người thực hiện' });
+    await dialog.waitFor();
+    await expectAccessible(page);
+    expect(await dialog.getByLabel('Mật khẩu').evaluate((input) => input === document.activeElement)).toBe(
+      true,
+    );
+    await picture(page, 'confirm');
+    await dialog.getByRole('button', { name: 'Hủy' }).click();
+    await page.getByText('Cần xác nhận lại.').waitFor();
+    await page.getByRole('button', { name: 'Kết thúc mọi phiên khác' }).click();
+    await dialog.getByLabel('Mật khẩu').fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByText('Đã kết thúc mọi phiên khác.').waitFor();
   });
 });

@@ -84,3 +84,31 @@ export function filled(template: Buffer, rows: string[][]): Buffer {
   const content = xml.replace(/<sheetData>[\s\S]*<\/sheetData>/, `<sheetData>${titles}${body}</sheetData>`);
   return zip(entries.map((entry) => (entry === sheet ? { ...entry, content: Buffer.from(content) } : entry)));
 }
+
+const plain = (xml: string) =>
+  [...xml.matchAll(/<t[^>]*>([\s\S]*?)<\/t>/g)]
+    .map(([, text]) => text)
+    .join('')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&');
+
+/** The cells of the first sheet as text, row by row; an empty cell is "". */
+export function rowsOf(workbook: Buffer): string[][] {
+  const files = unzip(workbook);
+  const text = (path: string) => files.find(({ name }) => name === path)?.content.toString('utf8') ?? '';
+  const shared = [...text('xl/sharedStrings.xml').matchAll(/<si>([\s\S]*?)<\/si>/g)].map(([, xml]) =>
+    plain(xml!),
+  );
+  return [...text('xl/worksheets/sheet1.xml').matchAll(/<row [^>]*>([\s\S]*?)<\/row>/g)].map(([, row]) => {
+    const cells: string[] = [];
+    for (const [, attributes, body = ''] of row!.matchAll(/<c ([^>]*?)(?:\/>|>([\s\S]*?)<\/c>)/g)) {
+      const column = letters.indexOf(/r="([A-Z])/.exec(attributes!)![1]!);
+      const value = /<v>([\s\S]*?)<\/v>/.exec(body)?.[1] ?? '';
+      cells[column] = attributes!.includes('t="s"') ? shared[Number(value)]! : plain(body) || value;
+    }
+    return Array.from(cells, (cell) => cell ?? '');
+  });
+}

@@ -6,10 +6,12 @@ import { Provider } from 'urql';
 import { newRouter } from './app/router';
 import '@/components/ui/base.css';
 import { UIProvider } from '@/components/ui/provider';
+import { GateKeeper } from '@/features/auth/components/gate-keeper';
 import { startI18n } from '@/i18n';
 import type { Language } from '@/i18n/language';
 
 const { router, session } = newRouter();
+const onSignedOut = () => session.signedOut();
 
 function Application() {
   const { i18n } = useTranslation();
@@ -19,6 +21,7 @@ function Application() {
       <Provider value={client}>
         <RouterProvider router={router} />
       </Provider>
+      <GateKeeper onSignedOut={onSignedOut} />
     </UIProvider>
   );
 }

@@ -7,13 +7,23 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
+import {
+  parseAccessSearch,
+  parseGrantSearch,
+  parseReviewListSearch,
+  parseReviewSearch,
+  parseUserSearch,
+} from '@/features/admin/search';
+import { parseAccountSearch } from '@/features/auth/search';
+import { parseDecisionListSearch } from '@/features/decision/search';
 import { parseImportSearch } from '@/features/exchange/search';
-import { parseHeadcountSearch } from '@/features/headcount/search';
+import { parseHeadcountSearch, parseOverQuotaSearch } from '@/features/headcount/search';
 import { parseTreeSearch, parseUnitSearch } from '@/features/org/search';
 import { parsePositionSearch } from '@/features/position/search';
 import { parsePeriodSearch } from '@/features/report/search';
 import { parseChangeSearch } from '@/features/staff/change-search';
 import { parseStaffSearch, parseStaffPageSearch } from '@/features/staff/search';
+import { problemFrom } from '@/lib/problem';
 import { dateParam, parseSearch, stringifySearch, textParam } from '@/lib/search-params';
 import { NotFoundPage, RouteErrorPage, RoutePending } from './routes/fallback';
 import { SignInPage } from './routes/sign-in';
@@ -33,11 +43,25 @@ function ownAddress(value: unknown): string | undefined {
     : undefined;
 }
 
+function nextParam(search: Record<string, unknown>): { next?: string } {
+  return { next: ownAddress(search.next) };
+}
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: ownAddress(search.next) }),
+  validateSearch: (search: Record<string, unknown>): { next?: string; refused?: string } => ({
+    ...nextParam(search),
+    refused: textParam(search.refused),
+  }),
   component: SignInPage,
+});
+
+const completeSignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/complete',
+  validateSearch: nextParam,
+  component: lazyRouteComponent(() => import('./routes/complete-sign-in'), 'CompleteSignInPage'),
 });
 
 /** Everything behind sign-in; the date the reader looks at stays in the address from page to page. */
@@ -47,16 +71,25 @@ const inside = createRoute({
   validateSearch: (search: Record<string, unknown>): { asOf?: string } => ({ asOf: dateParam(search.asOf) }),
   search: { middlewares: [retainSearchParams(['asOf'])] },
   beforeLoad: async ({ context, location }) => {
-    const viewer = await context.session.whoAmI();
-    if (viewer === undefined) {
-      const next = location.href === '/' ? undefined : location.href;
-      throw redirect({ to: '/sign-in', search: { next } });
-    }
+    const next = location.href === '/' ? undefined : location.href;
+    const viewer = await context.session.whoAmI().catch((error: unknown) => {
+      const { mustChangePassword, mustSetUpTotp } = problemFrom(error);
+      if (mustChangePassword || mustSetUpTotp) throw redirect({ to: '/sign-in/complete', search: { next } });
+      throw error;
+    });
+    if (viewer === undefined) throw redirect({ to: '/sign-in', search: { next } });
     return { viewer };
   },
   component: Shell,
   errorComponent: RouteErrorPage,
   pendingComponent: RoutePending,
+});
+
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  validateSearch: parseAccountSearch,
+  component: lazyRouteComponent(() => import('./routes/account'), 'AccountPage'),
 });
 
 const home = createRoute({
@@ -107,6 +140,13 @@ const staffMember = createRoute({
   component: lazyRouteComponent(() => import('./routes/staff-member'), 'StaffMemberPage'),
 });
 
+const decisionList = createRoute({
+  getParentRoute: () => inside,
+  path: '/decision',
+  validateSearch: parseDecisionListSearch,
+  component: lazyRouteComponent(() => import('./routes/decision-list'), 'DecisionListPage'),
+});
+
 const decision = createRoute({
   getParentRoute: () => inside,
   path: '/decision/$decisionId',
@@ -118,6 +158,13 @@ const headcountReport = createRoute({
   path: '/report/headcount',
   validateSearch: parseHeadcountSearch,
   component: lazyRouteComponent(() => import('./routes/headcount-report'), 'HeadcountReportPage'),
+});
+
+const overQuota = createRoute({
+  getParentRoute: () => inside,
+  path: '/report/over-quota',
+  validateSearch: parseOverQuotaSearch,
+  component: lazyRouteComponent(() => import('./routes/over-quota'), 'OverQuotaPage'),
 });
 
 const periodReport = createRoute({
@@ -134,29 +181,102 @@ const exchange = createRoute({
   component: lazyRouteComponent(() => import('./routes/import'), 'ImportPage'),
 });
 
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin',
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/users' });
+  },
+});
+
+const adminUsers = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/users',
+  validateSearch: parseUserSearch,
+  component: lazyRouteComponent(() => import('./routes/admin-users'), 'AdminUsersPage'),
+});
+
+const adminUser = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/users/$userId',
+  component: lazyRouteComponent(() => import('./routes/admin-user'), 'AdminUserPage'),
+});
+
+const adminGrants = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/grants',
+  validateSearch: parseGrantSearch,
+  component: lazyRouteComponent(() => import('./routes/admin-grants'), 'AdminGrantsPage'),
+});
+
+const adminAccess = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/access',
+  validateSearch: parseAccessSearch,
+  component: lazyRouteComponent(() => import('./routes/admin-access'), 'AdminAccessPage'),
+});
+
+const adminReviews = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/reviews',
+  validateSearch: parseReviewListSearch,
+  component: lazyRouteComponent(() => import('./routes/admin-reviews'), 'AdminReviewsPage'),
+});
+
+const adminReview = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/reviews/$reviewId',
+  validateSearch: parseReviewSearch,
+  component: lazyRouteComponent(() => import('./routes/admin-review'), 'AdminReviewPage'),
+});
+
+const adminRoles = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/roles',
+  component: lazyRouteComponent(() => import('./routes/admin-roles'), 'AdminRolesPage'),
+});
+
 const tree = root.addChildren([
   signIn,
+  completeSignIn,
   inside.addChildren([
     home,
+    account,
     org,
     unit,
     position,
     staff,
     staffChanges,
     staffMember,
+    decisionList,
     decision,
     headcountReport,
+    overQuota,
     periodReport,
     exchange,
+    admin,
+    adminUsers,
+    adminUser,
+    adminGrants,
+    adminAccess,
+    adminReviews,
+    adminReview,
+    adminRoles,
   ]),
 ]);
 
 export function newRouter() {
-  const session = new Session(() => {
+  /** Drafts are kept, and a form that is open must not hold up the way to sign in. */
+  function leaveTo(to: '/sign-in' | '/sign-in/complete') {
     const { pathname, href } = router.state.location;
-    if (pathname === '/sign-in') return;
+    if (pathname === to) return;
     session.restart();
-    void router.navigate({ to: '/sign-in', search: { next: href } });
+    const next = pathname.startsWith('/sign-in') || href === '/' ? undefined : href;
+    void router.navigate({ to, search: { next }, ignoreBlocker: true });
+  }
+  const session = new Session({
+    onSignedOut: () => leaveTo('/sign-in'),
+    onUnfinished: () => leaveTo('/sign-in/complete'),
   });
   const router = createRouter({
     routeTree: tree,

@@ -1,7 +1,9 @@
 import type { Client } from '@urql/core';
 import { ViewerDocument } from '@/gql/graphql';
 import { currentLanguage } from '@/i18n/language';
-import { newClient } from '@/lib/graphql-client';
+import { gate } from '@/lib/gate';
+import { newClient, type Interruptions } from '@/lib/graphql-client';
+import { keepFor } from '@/lib/kept-state';
 import { ProblemError, problemOf } from '@/lib/problem';
 import type { Viewer } from '@/lib/viewer';
 
@@ -14,8 +16,8 @@ export class Session {
   private viewer: { of: Viewer; language: string } | undefined;
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly onSignedOut: () => void) {
-    this.client = newClient(onSignedOut);
+  constructor(private readonly interruptions: Interruptions) {
+    this.client = newClient(interruptions);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -25,16 +27,22 @@ export class Session {
 
   current = (): Client => this.client;
 
-  /** Drops who is signed in, and everything read. */
+  /** Drops who is signed in, and everything read; whatever waited for them waits no longer. */
   restart(): void {
     this.viewer = undefined;
+    gate.end();
     this.forget();
   }
 
   /** Drops everything read, after an import for instance: the next page asks anew. */
   forget(): void {
-    this.client = newClient(this.onSignedOut);
+    this.client = newClient(this.interruptions);
     for (const listener of this.listeners) listener();
+  }
+
+  /** The session has ended, here or in another window. */
+  signedOut(): void {
+    this.interruptions.onSignedOut();
   }
 
   /** Who is signed in, asked once per session and language; undefined when nobody is. */
@@ -52,6 +60,7 @@ export class Session {
       throw new ProblemError(problem);
     }
     if (data === undefined) return undefined;
+    keepFor(data.viewer.username);
     this.viewer = { of: data.viewer, language };
     return data.viewer;
   }

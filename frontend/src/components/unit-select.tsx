@@ -10,6 +10,9 @@ interface UnitSelectProps {
   value: string | undefined;
   onChange: (unit: string | undefined) => void;
   label: string;
+  /** Of a form's field, which has its label above. */
+  id?: string;
+  width?: number | string;
 }
 
 /** The name of a unit by its id on the day looked at; undefined while unknown. */
@@ -25,7 +28,7 @@ export function useUnitName(id: string | undefined): string | undefined {
 }
 
 /** Chooses one of thousands of units by typing a part of its name or code. */
-export function UnitSelect({ value, onChange, label }: UnitSelectProps) {
+export function UnitSelect({ value, onChange, label, id, width }: UnitSelectProps) {
   const { t } = useTranslation();
   const asOf = useAsOf();
   const [text, setText] = useState('');
@@ -48,8 +51,10 @@ export function UnitSelect({ value, onChange, label }: UnitSelectProps) {
       : [{ value, label: name ?? t('common.loading') }, ...found];
   return (
     <SearchSelect
-      aria-label={label}
+      id={id}
+      aria-label={id === undefined ? label : undefined}
       placeholder={label}
+      width={width}
       allowClear
       value={value}
       options={options}

@@ -1,14 +1,11 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
-import { LanguageSwitch } from '@/app/shell/language-switch';
-import { SignInForm } from '@/features/auth/components/sign-in-form';
-import styles from './sign-in.module.css';
+import { SignInPanel } from '@/features/auth/components/sign-in-panel';
+import { SignInFrame } from './sign-in-frame';
 
 const route = getRouteApi('/sign-in');
 
 export function SignInPage() {
-  const { t } = useTranslation();
-  const { next } = route.useSearch();
+  const { next, refused } = route.useSearch();
   const router = useRouter();
   const { session } = route.useRouteContext();
 
@@ -18,15 +15,8 @@ export function SignInPage() {
   }
 
   return (
-    <main className={styles.page}>
-      <div className={styles.card}>
-        <header className={styles.head}>
-          <h1>{t('common.product')}</h1>
-          <p>{t('common.productLong')}</p>
-        </header>
-        <SignInForm onDone={enter} />
-      </div>
-      <LanguageSwitch />
-    </main>
+    <SignInFrame>
+      <SignInPanel next={next ?? '/'} refused={refused} onDone={enter} />
+    </SignInFrame>
   );
 }

@@ -1,10 +1,12 @@
 import {
   ApartmentIcon,
+  AuditIcon,
   BarChartIcon,
   CheckCircleIcon,
   HomeIcon,
   ImportIcon,
   LineChartIcon,
+  SafetyIcon,
   SolutionIcon,
   TeamIcon,
 } from '@/components/ui/icons';
@@ -23,9 +25,11 @@ interface Entry {
     | '/position'
     | '/staff'
     | '/staff/changes'
+    | '/decision'
     | '/report/headcount'
     | '/report/period'
-    | '/exchange/import';
+    | '/exchange/import'
+    | '/admin';
   icon: ComponentType;
   /** Shown to those who may do one of these somewhere; to all when absent. */
   needs?: string[];
@@ -37,6 +41,7 @@ const entries: Entry[] = [
   { key: 'position', to: '/position', icon: SolutionIcon, needs: ['position.catalogue:read'] },
   { key: 'staff', to: '/staff', icon: TeamIcon, needs: ['staff.core:read'] },
   { key: 'staffChanges', to: '/staff/changes', icon: CheckCircleIcon, needs: changeGrants },
+  { key: 'decisions', to: '/decision', icon: AuditIcon, needs: ['decision.document:read'] },
   {
     key: 'headcountReport',
     to: '/report/headcount',
@@ -48,8 +53,14 @@ const entries: Entry[] = [
     key: 'import',
     to: '/exchange/import',
     icon: ImportIcon,
-    needs: ['exchange.units:import', 'exchange.quotas:import', 'exchange.staff:import'],
+    needs: [
+      'exchange.units:import',
+      'exchange.quotas:import',
+      'exchange.staff:import',
+      'exchange.grants:import',
+    ],
   },
+  { key: 'admin', to: '/admin', icon: SafetyIcon, needs: ['auth.user:read', 'auth.grant:read'] },
 ];
 
 /** A page with an entry of its own lights that one alone, not also the entry of the address above it. */

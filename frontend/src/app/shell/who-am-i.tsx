@@ -8,8 +8,8 @@ import styles from './who-am-i.module.css';
 
 const route = getRouteApi('/inside');
 
-/** Who is signed in, at which unit and as what; the way to one's own record and out. */
-export function WhoAmI() {
+/** Who is signed in, at which unit and as what; the way to one's own record and account, to lock, and out. */
+export function WhoAmI({ onLock }: { onLock: () => void }) {
   const { t } = useTranslation();
   const viewer = useViewer();
   const navigate = useNavigate();
@@ -20,7 +20,7 @@ export function WhoAmI() {
   async function leave() {
     await signOut().catch(() => undefined);
     session.restart();
-    await navigate({ to: '/sign-in' });
+    await navigate({ to: '/sign-in', ignoreBlocker: true });
   }
 
   const roles: MenuEntry[] = viewer.roles.map((item) => ({
@@ -28,7 +28,7 @@ export function WhoAmI() {
     disabled: true,
     label: `${item.label} – ${item.unit.name}`,
   }));
-  const own: (MenuEntry | 'divider')[] =
+  const own: MenuEntry[] =
     viewer.staff == null
       ? []
       : [
@@ -37,7 +37,6 @@ export function WhoAmI() {
             label: t('auth.ownRecord'),
             onSelect: () => void navigate({ to: '/staff/$staffId', params: { staffId: viewer.staff!.id } }),
           },
-          'divider',
         ];
 
   return (
@@ -46,6 +45,9 @@ export function WhoAmI() {
         ...roles,
         'divider',
         ...own,
+        { key: 'account', label: t('auth.account.title'), onSelect: () => void navigate({ to: '/account' }) },
+        'divider',
+        { key: 'lock', label: t('auth.lock.now'), onSelect: onLock },
         { key: 'out', label: t('auth.signOut'), onSelect: () => void leave() },
       ]}
     >

@@ -5,10 +5,12 @@ type Kind = 'default' | 'primary' | 'quiet' | 'danger';
 
 interface ButtonProps extends Pick<
   AntButtonProps,
-  'onClick' | 'disabled' | 'loading' | 'icon' | 'htmlType' | 'block'
+  'onClick' | 'disabled' | 'loading' | 'icon' | 'htmlType' | 'block' | 'href'
 > {
   kind?: Kind;
   children: ReactNode;
+  /** Only where several buttons on a page carry the same words. */
+  'aria-label'?: string;
   'aria-expanded'?: boolean;
   'aria-haspopup'?: 'dialog' | 'menu';
 }

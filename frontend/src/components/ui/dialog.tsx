@@ -1,5 +1,7 @@
 import { Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
+
+const field = 'input:not([type=hidden], [readonly]), textarea';
 
 interface DialogProps {
   open: boolean;
@@ -11,7 +13,10 @@ interface DialogProps {
   width?: number;
 }
 
+/** A dialog with a field begins in its first one. */
 export function Dialog({ open, onClose, title, children, footer = null, width = 560 }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
+  const begin = (now: boolean) => now && content.current?.querySelector<HTMLElement>(field)?.focus();
   return (
     <Modal
       open={open}
@@ -20,8 +25,9 @@ export function Dialog({ open, onClose, title, children, footer = null, width = 
       footer={footer}
       width={`min(${width}px, calc(100vw - 16px))`}
       destroyOnHidden
+      afterOpenChange={begin}
     >
-      {children}
+      <div ref={content}>{children}</div>
     </Modal>
   );
 }

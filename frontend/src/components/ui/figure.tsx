@@ -1,7 +1,4 @@
-import { LockIcon } from '@/components/ui/icons';
-import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { codeLabel } from '@/lib/code-label';
 import { formatNumber } from '@/lib/number';
 import styles from './figure.module.css';
 
@@ -33,27 +30,4 @@ export function Balance({ value }: { value: number | null | undefined }) {
 /** Text of a record; an empty one is a dash. */
 export function Text({ children }: { children: string | number | null | undefined }) {
   return children == null || children === '' ? <Figure value={null} /> : <>{children}</>;
-}
-
-/** A value that the reader may not see, with the right that is missing. */
-export function Hidden({ missingGrant }: { missingGrant: string }) {
-  const { t } = useTranslation();
-  const reason = t('common.figure.hidden', { grant: codeLabel(t, 'grant', missingGrant) });
-  return (
-    <Tooltip title={reason} trigger={['hover', 'focus']}>
-      <span className={styles.hidden} tabIndex={0} role="img" aria-label={reason}>
-        <LockIcon />
-      </span>
-    </Tooltip>
-  );
-}
-
-/** A block of a record that the reader may not see. */
-export function HiddenBlock({ missingGrant }: { missingGrant: string }) {
-  const { t } = useTranslation();
-  return (
-    <p className={styles.hiddenBlock}>
-      <LockIcon /> {t('common.figure.hidden', { grant: codeLabel(t, 'grant', missingGrant) })}
-    </p>
-  );
 }

@@ -2,10 +2,12 @@ import {
   ApartmentOutlined,
   ArrowDownOutlined,
   ArrowUpOutlined,
+  AuditOutlined,
   BarChartOutlined,
   CaretDownOutlined,
   CaretRightOutlined,
   CheckCircleOutlined,
+  CheckOutlined,
   CloseOutlined,
   CloseCircleOutlined,
   DownloadOutlined,
@@ -21,6 +23,7 @@ import {
   MenuFoldOutlined,
   MenuUnfoldOutlined,
   RightOutlined,
+  SafetyCertificateOutlined,
   SearchOutlined,
   SolutionOutlined,
   TableOutlined,
@@ -47,10 +50,12 @@ function silent(icon: ComponentType<object>): Icon {
 export const ApartmentIcon = silent(ApartmentOutlined);
 export const ArrowDownIcon = silent(ArrowDownOutlined);
 export const ArrowUpIcon = silent(ArrowUpOutlined);
+export const AuditIcon = silent(AuditOutlined);
 export const BarChartIcon = silent(BarChartOutlined);
 export const CaretDownIcon = silent(CaretDownOutlined);
 export const CaretRightIcon = silent(CaretRightOutlined);
 export const CheckCircleIcon = silent(CheckCircleOutlined);
+export const CheckIcon = silent(CheckOutlined);
 export const CloseIcon = silent(CloseOutlined);
 export const CloseCircleIcon = silent(CloseCircleOutlined);
 export const DownloadIcon = silent(DownloadOutlined);
@@ -66,6 +71,7 @@ export const MenuIcon = silent(MenuOutlined);
 export const MenuFoldIcon = silent(MenuFoldOutlined);
 export const MenuUnfoldIcon = silent(MenuUnfoldOutlined);
 export const RightIcon = silent(RightOutlined);
+export const SafetyIcon = silent(SafetyCertificateOutlined);
 export const SearchIcon = silent(SearchOutlined);
 export const SolutionIcon = silent(SolutionOutlined);
 export const TableIcon = silent(TableOutlined);

@@ -14,6 +14,7 @@ interface TextInputProps extends Pick<
   | 'allowClear'
   | 'size'
   | 'disabled'
+  | 'inputMode'
 > {
   id?: string;
   'aria-label'?: string;

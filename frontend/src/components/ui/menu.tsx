@@ -15,6 +15,11 @@ interface MenuProps {
   children: ReactElement;
 }
 
+/** The menu stands in the part of the page that its button is in, for those who go by landmarks. */
+function landmarkOf(trigger: HTMLElement): HTMLElement {
+  return trigger.closest<HTMLElement>('main, header') ?? document.body;
+}
+
 export function Menu({ entries, children }: MenuProps) {
   const items = entries.map((entry, index) =>
     entry === 'divider'
@@ -28,7 +33,7 @@ export function Menu({ entries, children }: MenuProps) {
         },
   );
   return (
-    <Dropdown menu={{ items }} trigger={['click']} autoFocus>
+    <Dropdown menu={{ items }} trigger={['click']} autoFocus getPopupContainer={landmarkOf}>
       {children}
     </Dropdown>
   );

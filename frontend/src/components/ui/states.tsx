@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '@/lib/problem';
 import { Button } from './button';
+import { WhyButton } from './hidden';
 import { Notice } from './notice';
 import styles from './states.module.css';
 
@@ -41,7 +42,7 @@ export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: (
       )}
       action={retry && <Button onClick={onRetry}>{t('common.retry')}</Button>}
     >
-      {problem.message}
+      {problem.message} {problem.grant !== undefined && <WhyButton grant={problem.grant} />}
     </Notice>
   );
 }

@@ -1,6 +1,6 @@
 import { oneOfParam, textParam } from '@/lib/search-params';
 
-export const importKinds = ['units', 'quotas', 'staff'] as const;
+export const importKinds = ['units', 'quotas', 'staff', 'grants'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export interface ImportSearch {

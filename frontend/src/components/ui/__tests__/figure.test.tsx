@@ -1,6 +1,6 @@
-import { render, screen } from '@testing-library/react';
+import { render } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { Balance, Figure, Hidden } from '../figure';
+import { Balance, Figure } from '../figure';
 
 describe('figures', () => {
   it('say in a word that a negative balance is over the quota', () => {
@@ -13,10 +13,5 @@ describe('figures', () => {
     const absent = render(<Figure value={null} />).container;
     expect(absent.textContent).toContain('–');
     expect(absent.textContent).toContain('không có số liệu');
-  });
-
-  it('name the right that is missing beside a lock', () => {
-    render(<Hidden missingGrant="staff.health:read" />);
-    expect(screen.getByRole('img').getAttribute('aria-label')).toContain('xem thông tin sức khỏe');
   });
 });

@@ -1,7 +1,7 @@
 import { rest } from '@/lib/rest';
 import type { ImportKind } from '../search';
 
-async function jobIdOf(response: Response): Promise<string> {
+export async function jobIdOf(response: Response): Promise<string> {
   const { jobId } = (await response.json()) as { jobId: string | number };
   return String(jobId);
 }

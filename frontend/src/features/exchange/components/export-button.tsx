@@ -1,42 +1,72 @@
-import { DownloadIcon } from '@/components/ui/icons';
+import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
+import { DownloadIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 import { useAsOf } from '@/lib/as-of';
-import { ProblemError } from '@/lib/problem';
+import { problemFrom } from '@/lib/problem';
 import { useMay } from '@/lib/viewer';
 import { resultAddress, startExport } from '../api/files';
+import { startListExport, type ExportList } from '../api/list-files';
 import { isRunning, useJob } from '../api/use-job';
 import type { ImportKind } from '../search';
 
-/** Makes a workbook of all there is of a kind; when it is ready, offers it. Absent for those who may not export. */
+/** Makes a workbook of all there is of a kind, in the layout of its template. Absent for those who may not export. */
 export function ExportButton({ kind }: { kind: ImportKind }) {
   const { t } = useTranslation();
   const asOf = useAsOf();
   const may = useMay(`exchange.${kind}:export`);
+  if (!may) return null;
+  return <WorkbookButton label={t('exchange.export.start')} begin={() => startExport(kind, asOf)} />;
+}
+
+interface ListExportProps {
+  list: ExportList;
+  /** The columns that the screen shows, in its order. */
+  columns: readonly string[];
+}
+
+/** Makes a workbook of what the list shows: its filters, its order, its columns, every page of it. For those who may export. */
+export function ListExport({ list, columns }: ListExportProps) {
+  const { t } = useTranslation();
+  const { searchStr } = useLocation();
+  const may = useMay('exchange.list:export');
+  if (!may) return null;
+  return (
+    <WorkbookButton
+      label={t('exchange.export.list')}
+      begin={() => startListExport(list, searchStr.replace(/^\?/, ''), columns)}
+    />
+  );
+}
+
+/** Starts the job, shows that it runs, and offers its workbook. */
+function WorkbookButton({ label, begin }: { label: string; begin: () => Promise<string> }) {
+  const { t } = useTranslation();
   const [jobId, setJobId] = useState<string>();
   const [failure, setFailure] = useState<string>();
   const { job } = useJob(jobId);
   const busy = jobId !== undefined && (job === undefined || isRunning(job.state));
-  if (!may) return null;
 
   async function start() {
     setFailure(undefined);
     try {
-      setJobId(await startExport(kind, asOf));
+      setJobId(await begin());
     } catch (error) {
-      const problem = error instanceof ProblemError ? error.problem : undefined;
-      setFailure(problem?.message || t(`common.error.${problem?.code ?? 'INTERNAL'}`));
+      const problem = problemFrom(error);
+      setFailure(problem.message || t(`common.error.${problem.code}`));
     }
   }
 
   return (
     <>
       {failure !== undefined && <Notice tone="error">{failure}</Notice>}
-      {job && !isRunning(job.state) && (
+      {job && (
         <span role="status">
-          {job.hasResult ? (
+          {isRunning(job.state) ? (
+            `${job.stepText} ${job.total > 0 ? `${Math.floor((100 * job.done) / job.total)} %` : ''}`
+          ) : job.hasResult ? (
             <a href={resultAddress(job.id)} download>
               <DownloadIcon /> {t('exchange.export.ready')}
             </a>
@@ -46,7 +76,7 @@ export function ExportButton({ kind }: { kind: ImportKind }) {
         </span>
       )}
       <Button icon={<DownloadIcon />} loading={busy} onClick={() => void start()}>
-        {t('exchange.export.start')}
+        {label}
       </Button>
     </>
   );

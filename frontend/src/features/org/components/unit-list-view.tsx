@@ -1,4 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { DataTable } from '@/components/ui/data-table';
@@ -18,7 +19,7 @@ const route = getRouteApi('/inside/org');
 const pageSize = 50;
 
 /** The units without figures, for those whose role covers units and not headcount. */
-export function UnitListView() {
+export function UnitListView({ actions }: { actions: ReactNode }) {
   const { t, i18n } = useTranslation();
   const asOf = useAsOf();
   const search = route.useSearch();
@@ -32,7 +33,7 @@ export function UnitListView() {
     void navigate({ search: (before) => ({ ...before, after: undefined, skip: undefined, ...next }) });
   return (
     <>
-      <PageHeader title={t('common.nav.org')} detail={t('org.list.noFigures')} />
+      <PageHeader title={t('common.nav.org')} detail={t('org.list.noFigures')} actions={actions} />
       <Toolbar>
         <SearchInput
           label={t('org.tree.find')}

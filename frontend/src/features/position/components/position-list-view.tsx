@@ -1,4 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { DataTable, type Column } from '@/components/ui/data-table';
@@ -21,7 +22,7 @@ const pageSize = 50;
 type Position = JobPositionsQuery['jobPositions']['edges'][number]['node'];
 
 /** The catalogue of job positions on the day looked at. */
-export function PositionListView() {
+export function PositionListView({ actions }: { actions: ReactNode }) {
   const { t, i18n } = useTranslation();
   const asOf = useAsOf();
   const search = route.useSearch();
@@ -69,7 +70,7 @@ export function PositionListView() {
   ];
   return (
     <>
-      <PageHeader title={t('common.nav.position')} />
+      <PageHeader title={t('common.nav.position')} actions={actions} />
       <Toolbar>
         <SearchInput
           label={t('position.find')}

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Tag } from '@/components/ui/chip';
@@ -28,7 +28,7 @@ const context = { additionalTypenames: ['RecordChange'] };
 const tones = { PENDING: 'amber', VERIFIED: 'green', REJECTED: 'red', WITHDRAWN: 'plain' } as const;
 
 /** Declared changes of all records in sight, those that wait first, with the decision for those who may take it. */
-export function ChangePageView() {
+export function ChangePageView({ actions }: { actions: ReactNode }) {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -49,7 +49,7 @@ export function ChangePageView() {
 
   return (
     <>
-      <PageHeader title={t('common.nav.staffChanges')} />
+      <PageHeader title={t('common.nav.staffChanges')} actions={actions} />
       <Toolbar>
         <Select
           aria-label={t('changes.filter')}

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { MouseEvent } from 'react';
 import type { Column } from '@/components/ui/data-table';
 import { Text } from '@/components/ui/figure';
+import { Hidden } from '@/components/ui/hidden';
 import { UnitLink } from '@/components/unit-link';
 import type { StaffRowFragment } from '@/gql/graphql';
 import { formatCoefficient } from '@/lib/number';
@@ -58,6 +59,20 @@ const cells: Record<StaffColumn, (row: StaffRow, t: TFunction) => React.ReactNod
   rating: (row) => <Text>{row.latestRating && `${row.latestRating.year}: ${row.latestRating.label}`}</Text>,
 };
 
+/** The fields of a person that stand behind a column, where they may be hidden. */
+const fieldOf: Partial<Record<StaffColumn, string>> = {
+  birthDate: 'birthDate',
+  sex: 'sex',
+  step: 'step',
+  coefficient: 'coefficient',
+  rating: 'latestRating',
+};
+
+function cellOf(id: StaffColumn, row: StaffRow, t: TFunction): React.ReactNode {
+  const missing = row.hidden.find(({ field }) => field === fieldOf[id])?.missingGrant;
+  return missing === undefined ? cells[id](row, t) : <Hidden grant={missing} object={row.id} />;
+}
+
 const sortOf: Partial<Record<StaffColumn, SortField>> = {
   code: 'CODE',
   birthDate: 'BIRTH_DATE',
@@ -88,7 +103,7 @@ export function staffTableColumns({ t, shown, sorting, onOpen }: StaffColumnsOpt
       align: onTheRight.has(id) ? ('right' as const) : undefined,
       inCard: inCard.has(id),
       sort: sort(sortOf[id]),
-      cell: (row: StaffRow) => cells[id](row, t),
+      cell: (row: StaffRow) => cellOf(id, row, t),
     })),
   ];
 }

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Fact, Facts } from '@/components/ui/facts';
-import { Hidden, Text } from '@/components/ui/figure';
+import { Text } from '@/components/ui/figure';
+import { Hidden } from '@/components/ui/hidden';
 import { codeLabel } from '@/lib/code-label';
 import { formatDay } from '@/lib/day';
 import { formatCoefficient } from '@/lib/number';
@@ -27,7 +28,7 @@ const day = (value: string | null | undefined) => value && formatDay(value);
 /** A single hidden field keeps its place in the record: a lock where the value would stand. */
 function orHidden(member: Member, field: string, value: ReactNode): ReactNode {
   const missing = member.hidden.find((item) => item.field === field)?.missingGrant;
-  return missing === undefined ? value : <Hidden missingGrant={missing} />;
+  return missing === undefined ? value : <Hidden grant={missing} object={member.id} />;
 }
 
 export function PersonalSection({ member }: { member: Member }) {

@@ -4,18 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { DataTable } from '@/components/ui/data-table';
 import { PageHeader, Panel } from '@/components/ui/page';
+import { WhyButton } from '@/components/ui/hidden';
 import { Pager } from '@/components/ui/pager';
 import { QueryView } from '@/components/ui/query-view';
 import { SkeletonTable } from '@/components/ui/skeleton';
 import { EmptyState } from '@/components/ui/states';
 import { StaffListDocument } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
+import { formatNumber } from '@/lib/number';
 import { pageMoves } from '@/lib/page-moves';
 import { filterOf } from '../filter';
 import { defaultColumns, pageSizes, type StaffSearch } from '../search';
 import { staffTableColumns, type StaffSorting } from './staff-columns';
 import { StaffFilters } from './staff-filters';
 import { StaffPanel } from './staff-panel';
+import styles from './staff-tables.module.css';
 
 const route = getRouteApi('/inside/staff');
 
@@ -58,7 +61,9 @@ export function StaffListView({ actions }: { actions: ReactNode }) {
       <QueryView keep result={result} skeleton={<SkeletonTable rows={16} />}>
         {({ staff }) =>
           staff.edges.length === 0 ? (
-            <EmptyState title={t('staff.list.empty')}>{t('staff.list.emptyText')}</EmptyState>
+            <EmptyState title={t('staff.list.empty')} action={<BeyondScope count={staff.beyondScope} />}>
+              {t('staff.list.emptyText')}
+            </EmptyState>
           ) : (
             <Panel flush>
               <DataTable
@@ -78,11 +83,23 @@ export function StaffListView({ actions }: { actions: ReactNode }) {
                 sizes={pageSizes}
                 onSize={(next) => change({ size: next === 50 ? undefined : next })}
               />
+              <BeyondScope count={staff.beyondScope} />
             </Panel>
           )
         }
       </QueryView>
       <StaffPanel id={search.open} onClose={() => open(undefined)} />
     </>
+  );
+}
+
+/** How many more the list would hold without the limits of the reader's scope; told only to those who may know. */
+function BeyondScope({ count }: { count: number | null | undefined }) {
+  const { t } = useTranslation();
+  if (!count) return null;
+  return (
+    <p className={styles.beyond}>
+      {t('staff.list.beyond', { text: formatNumber(count) })} <WhyButton grant="staff.core:read" />
+    </p>
   );
 }

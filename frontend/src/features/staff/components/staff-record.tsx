@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Columns, Panel } from '@/components/ui/page';
-import { HiddenBlock } from '@/components/ui/figure';
+import { HiddenBlock } from '@/components/ui/hidden';
 import type { StaffRecordQuery } from '@/gql/graphql';
 import type { ReactNode } from 'react';
 import {
@@ -38,7 +38,7 @@ function Section({ member, title, field, flush = false, children }: SectionProps
   const missing = member.hidden.find((item) => item.field === field)?.missingGrant;
   return (
     <Panel title={title} flush={flush && missing === undefined}>
-      {missing === undefined ? children : <HiddenBlock missingGrant={missing} />}
+      {missing === undefined ? children : <HiddenBlock grant={missing} object={member.id} />}
     </Panel>
   );
 }

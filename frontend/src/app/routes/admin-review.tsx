@@ -1,0 +1,5 @@
+import { ReviewView } from '@/features/admin/components/review-view';
+
+export function AdminReviewPage() {
+  return <ReviewView />;
+}

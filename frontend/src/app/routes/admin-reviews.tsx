@@ -1,0 +1,5 @@
+import { ReviewListView } from '@/features/admin/components/review-list-view';
+
+export function AdminReviewsPage() {
+  return <ReviewListView />;
+}

@@ -1,0 +1,5 @@
+import { UserView } from '@/features/admin/components/user-panel';
+
+export function AdminUserPage() {
+  return <UserView />;
+}

@@ -1,0 +1,5 @@
+import { UserListView } from '@/features/admin/components/user-list-view';
+
+export function AdminUsersPage() {
+  return <UserListView />;
+}
