@@ -64,6 +64,7 @@ bench: frontend/node_modules/.package-lock.json ## speed beside the raw floor
 soak: frontend/node_modules/.package-lock.json ## the same properties and races as in test, fifty times over
 	$(GO) test -timeout 60m ./graph ./policies ./internal/staff -run 'Agrees|EnforceAtEveryUnit|Encod|Survey|Generated|Hostile' -rapid.checks=5000
 	$(GO) test -timeout 60m ./internal/staff -run 'OneIsStored|GivenOnce|OneEffect|CloseNoCircle|WhileItEnds' -count=50
+	BIENCHE_SOAK=50 $(GO) test -timeout 60m ./internal/auth -run 'MixedDecision|AgreeWithin|ListenerCatchesUp'
 	for f in FuzzRun FuzzArguments FuzzDocuments; do $(GO) test -timeout 60m ./graph -run '^$$' -fuzz "^$$f$$" -fuzztime 5m || exit 1; done
 
 migrate: build ## bring DATABASE_OWNER_URL to the newest version

@@ -266,6 +266,19 @@ func (p *benchProvince) agree(b *testing.B, one, other asked, as func(any) any) 
 	}
 }
 
+// alone asks the API only, one at a time, and a few times at least: some of what is asked takes a second.
+func (p *benchProvince) alone(b *testing.B, w work) {
+	row := benchRow{work: w, at: 1}
+	p.during(b, p.api(w), 1, 0, new(benchSide))
+	for range 8 {
+		p.during(b, p.api(w), 1, *benchSpan/16, &row.api)
+	}
+	row.statements = p.statements(b)
+	slices.Sort(row.api.times)
+	p.rows = append(p.rows, row)
+	fmt.Fprintln(os.Stderr, row)
+}
+
 // compare asks the API and the other side in turns, at many at a time.
 func (p *benchProvince) compare(b *testing.B, w work, other asked, at int) {
 	const turns = 8

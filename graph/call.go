@@ -23,13 +23,18 @@ import (
 // "-" is left alone; an int64 tagged `id:"unit"` takes an opaque id of that kind. What is absent stays as it is in a new In: nil for a pointer, slice or map. Text is made NFC.
 // A type that arguments cannot have panics, when the schema is built.
 func call[In, Out any](useCase func(context.Context, In) (Out, error)) graphql.FieldResolveFn {
+	return callWith(func(p graphql.ResolveParams, in In) (Out, error) { return useCase(p.Context, in) })
+}
+
+// callWith is call for a use case that looks at more of the request than its arguments, such as what is selected.
+func callWith[In, Out any](useCase func(graphql.ResolveParams, In) (Out, error)) graphql.FieldResolveFn {
 	decode := decoderOf(reflect.TypeFor[In]())
 	return func(p graphql.ResolveParams) (any, error) {
 		var in In
 		if err := decode(reflect.ValueOf(&in).Elem(), p.Args); err != nil {
 			return nil, err
 		}
-		return useCase(p.Context, in)
+		return useCase(p, in)
 	}
 }
 

@@ -79,27 +79,25 @@ func (b *builder) addChangeQuery(e changeEnums, change *graphql.Object) {
 	b.query["recordChanges"] = &graphql.Field{
 		Type: nn(b.connection("RecordChange", change)),
 		Args: pageArguments(graphql.FieldConfigArgument{"state": arg(e.state), "staff": arg(graphql.ID)}),
-		Resolve: func(p graphql.ResolveParams) (any, error) {
-			return call(func(ctx context.Context, in in) (any, error) {
-				limit, offset, err := offsetPage(in.Page)
-				if err != nil {
-					return nil, err
-				}
-				f := staff.ChangeFilter{State: in.State}
-				if f.StaffID, err = identify("staff", "staff", in.Staff); err != nil {
-					return nil, err
-				}
-				page, err := b.Changes.List(ctx, f, limit, offset)
-				if err != nil {
-					return nil, err
-				}
-				views, err := b.changeViews(p, page.Changes, "edges", "node")
-				if err != nil {
-					return nil, err
-				}
-				return offsetConnection(views, limit, offset, page.Count), nil
-			})(p)
-		},
+		Resolve: callWith(func(p graphql.ResolveParams, in in) (any, error) {
+			limit, offset, err := offsetPage(in.Page)
+			if err != nil {
+				return nil, err
+			}
+			f := staff.ChangeFilter{State: in.State}
+			if f.StaffID, err = identify("staff", "staff", in.Staff); err != nil {
+				return nil, err
+			}
+			page, err := b.Changes.List(p.Context, f, limit, offset)
+			if err != nil {
+				return nil, err
+			}
+			views, err := b.changeViews(p, page.Changes, "edges", "node")
+			if err != nil {
+				return nil, err
+			}
+			return offsetConnection(views, limit, offset, page.Count), nil
+		}),
 	}
 }
 

@@ -81,7 +81,7 @@ func (b *builder) addGrantList() {
 	b.query["grants"] = &graphql.Field{
 		Type:        nn(b.connection("Grant", b.access.grant)),
 		Args:        pageArguments(graphql.FieldConfigArgument{"filter": arg(filter)}),
-		Description: "Grants within the reader's scope: on the day given, or in force today and to come.",
+		Description: "Grants within the reader's scope, and what the reader holds or has lent: on the day given, or in force today and to come.",
 		Resolve: call(func(ctx context.Context, in in) (any, error) {
 			limit, offset, err := offsetPage(in.Page)
 			if err != nil {

@@ -182,6 +182,7 @@ func TestListsOfAccessCostTheSameHoweverLong(t *testing.T) {
 		w.exec(fmt.Sprintf(`INSERT INTO role_grant (user_id, role, unit_id, lent_from, valid_from, valid_to, recorded_in)
 			SELECT u.id, g.role, g.unit_id, g.grant_no, '2026-01-01', '2027-01-01', 1 FROM role_grant g, app_user u
 			WHERE g.role = 'finance_officer' AND g.lent_from IS NULL AND u.username IN ('them%d', 'them%d')`, from, from+1))
+		w.must("lanhdao", `{ viewer { username } orgTree { depth } }`) // the rights and the tree are read anew once
 		return [2]int{w.must("lanhdao", users).statements, w.must("lanhdao", grants).statements}
 	}
 	few, many := ask(0, 5), ask(5, 60)

@@ -306,8 +306,8 @@ func TestOtherExportedListsAreThoseOfTheAPI(t *testing.T) {
 		columns := slices.Sorted(maps.Keys(c.columns))
 		started, answers := map[string]int64{}, map[string]answer{}
 		for _, user := range append(slices.Collect(maps.Keys(listReaders)), "quantri") {
-			if user == "quantri" && c.list == "units" {
-				continue // whose list of units has no figures, see below
+			if user == "quantri" && c.list == "units" || c.list == "grants" && user != "quantri" && user != "lanhdao" {
+				continue // the first has units without figures, see below; the others have their own grants alone, and no list to take away
 			}
 			answers[user] = w.ask(user, c.query)
 			if len(answers[user].Errors) == 0 {

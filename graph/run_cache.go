@@ -17,8 +17,8 @@ const (
 // docCache keeps the documents used last, by the SHA-256 of their text.
 type docCache struct {
 	mu     sync.Mutex
-	most   int // bytes
-	weight int // bytes
+	most   int        // bytes
+	weight int        // bytes
 	order  *list.List // of *queryDoc, used last in front
 	byKey  map[[sha256.Size]byte]*list.Element
 }

@@ -122,15 +122,13 @@ func (b *builder) addStaffQueries() {
 	b.query["staffMember"] = &graphql.Field{
 		Type: b.staffMember,
 		Args: datedArguments(graphql.FieldConfigArgument{"id": arg(graphql.ID), "code": arg(graphql.String)}),
-		Resolve: func(p graphql.ResolveParams) (any, error) {
-			return call(func(_ context.Context, in one) (any, error) {
-				id, err := identify("id", "staff", in.ID)
-				if err != nil {
-					return nil, err
-				}
-				return b.person(p, id, in.Code, b.asOf(in.asOfArgs))
-			})(p)
-		},
+		Resolve: callWith(func(p graphql.ResolveParams, in one) (any, error) {
+			id, err := identify("id", "staff", in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return b.person(p, id, in.Code, b.asOf(in.asOfArgs))
+		}),
 	}
 	b.query["grades"] = &graphql.Field{
 		Type: listOf(b.grade),

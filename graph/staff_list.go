@@ -67,18 +67,16 @@ func (b *builder) addStaffList() {
 		Type:        nn(list),
 		Description: "People on duty, without marks, exact marks first.",
 		Args:        pageArguments(graphql.FieldConfigArgument{"filter": arg(filter), "sort": arg(graphql.NewList(nn(sort)))}),
-		Resolve: func(p graphql.ResolveParams) (any, error) {
-			return call(func(ctx context.Context, in in) (any, error) {
-				if _, given := p.Args["filter"]; !given {
-					in.Filter.IncludeSubunits = true
-				}
-				page, err := b.staffPage(ctx, in.Page, in.Filter, in.Sort)
-				if err == nil && len(page.Nodes) > 0 {
-					page.Nodes[0].Want(sectionsIn(selected(p, "edges", "node"))...)
-				}
-				return page, err
-			})(p)
-		},
+		Resolve: callWith(func(p graphql.ResolveParams, in in) (any, error) {
+			if _, given := p.Args["filter"]; !given {
+				in.Filter.IncludeSubunits = true
+			}
+			page, err := b.staffPage(p.Context, in.Page, in.Filter, in.Sort)
+			if err == nil && len(page.Nodes) > 0 {
+				page.Nodes[0].Want(sectionsIn(selected(p, "edges", "node"))...)
+			}
+			return page, err
+		}),
 	}
 }
 

@@ -16,3 +16,10 @@ END $$;
 -- +goose StatementEnd
 CREATE TRIGGER headcount_delta_mark BEFORE UPDATE ON headcount_delta
     FOR EACH ROW EXECUTE FUNCTION mark_headcount_delta();
+
+-- Names in the order in which people are listed (given name first), so that a search takes the first names and then
+-- their people, instead of sorting everybody who is found.
+ALTER TABLE staff_name ADD COLUMN sort_name text COLLATE vietnamese
+    GENERATED ALWAYS AS (regexp_replace(name, '^(.*) ([^ ]*)$', '\2 \1')) STORED;
+CREATE INDEX staff_core_namesakes ON staff_core (name_id, staff_id) WHERE known_to = 'infinity';
+DROP INDEX staff_core_name;

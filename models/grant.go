@@ -120,7 +120,7 @@ type GrantState struct {
 // GrantFilter says which grants a list holds. The zero value holds all that are within Scope and not over by Today.
 type GrantFilter struct {
 	Scope     Scope
-	SelfID    int64 // whose grants are listed wherever they are held; 0: nobody's
+	SelfID    int64 // who sees what they hold, and what they lent, wherever that is; 0: nobody
 	Search    string
 	Users     []int64 // nil: everybody's
 	Role      string
@@ -162,7 +162,7 @@ func (f GrantFilter) where(q *Query) *Query {
 		q.Add("AND g.valid_from <= ? AND g.valid_to > ?", f.On, f.On)
 	}
 	if !f.Scope.All {
-		q.Add("AND (g.unit_id = ANY(?) OR g.user_id = ?)", f.Scope.Units, f.SelfID)
+		q.Add("AND (g.unit_id = ANY(?) OR g.user_id = ? OR s.user_id = ?)", f.Scope.Units, f.SelfID, f.SelfID)
 	}
 	if f.Users != nil {
 		q.Add("AND g.user_id = ANY(?)", f.Users)

@@ -3,10 +3,8 @@ package models
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/unicode/norm"
 
 	"bienche/internal/day"
 )
@@ -71,6 +69,9 @@ const staffColumns = `m.id, m.code, coalesce(m.home_unit_id, 0) AS home_unit_id,
 
 // StaffList reads one page.
 func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
+	if f.namesFirst() {
+		return staffByName(ctx, db, f)
+	}
 	if f.Search != "" || f.sortsBy("UNIT") || f.sortsBy("GRADE") {
 		f.AsOf.Today = false // no index gives such an order: all rows are read, and a plan for an unknown day does that best
 	}
@@ -86,6 +87,7 @@ func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
 	f.from(q, true)
 	f.where(q)
 	f.after(q, keys)
+	q.wide = q.wide || f.Search != "" // a plan kept for a rare name is bad for a common one
 	q.Add("ORDER BY")
 	for i, k := range keys {
 		if i > 0 {
@@ -167,25 +169,6 @@ var staffGaps = map[string]string{
 // StaffGapCodes are the kinds of missing data a list can be narrowed to, in the order they are shown.
 var StaffGapCodes = []string{"NO_CITIZEN_ID", "NO_PAY", "NO_POSITION", "NO_QUALIFICATION"}
 
-// search matches names through the table of distinct names, so that only ids are compared on people; and codes and
-// citizen IDs as a whole.
-func (f StaffQuery) search(q *Query) {
-	q.Add("AND (c.name_id = ANY(ARRAY(SELECT s.id FROM staff_name s WHERE TRUE")
-	for _, word := range strings.Fields(f.Search) {
-		q.Add(`AND s.folded LIKE '%' || fold(?) || '%'`, likeEscape.Replace(word))
-	}
-	q.Add(")) OR m.code = upper(?)", f.Search)
-	if isCitizenID(f.Search) && !f.IdentityScope.Nowhere() {
-		q.Add("OR (m.id = ANY(ARRAY(SELECT i.staff_id FROM staff_identity i WHERE i.citizen_id = ?", f.Search).
-			Known("i", f.AsOf).Add("))").PeopleIn("m", f.IdentityScope).Add(")")
-	}
-	q.Add(")")
-}
-
-func isCitizenID(s string) bool {
-	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
-}
-
 // orderKey is one expression of the order, always compared as the type of cast.
 type orderKey struct {
 	expr string
@@ -208,11 +191,7 @@ func (f StaffQuery) keys() []orderKey {
 	name := orderKey{expr: "c.sort_name", cast: "text"}
 	var keys []orderKey
 	if len(f.Sort) == 0 && f.Search != "" {
-		typed := strings.ToLower(norm.NFC.String(f.Search))
-		keys = append(keys,
-			orderKey{expr: "CASE WHEN strpos(lower(n.name), ?) > 0 THEN 0 ELSE 1 END", args: []any{typed}, cast: "int"},
-			orderKey{expr: "CASE WHEN strpos(' ' || n.folded || ' ', ' ' || fold(?) || ' ') > 0 THEN 0 WHEN strpos(n.folded, fold(?)) > 0 THEN 1 ELSE 2 END", args: []any{typed, typed}, cast: "int"},
-			orderKey{expr: "substr(n.tones, greatest(strpos(n.folded, fold(?)), 1), length(?)) COLLATE \"C\"", args: []any{typed, typed}, cast: "text"})
+		keys = f.relevance()
 	}
 	for _, s := range f.Sort {
 		k := name

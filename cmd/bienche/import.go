@@ -18,7 +18,7 @@ import (
 
 // exchangeCommand is what import and export have in common.
 type exchangeCommand struct {
-	Kind string `arg:"" enum:"units,quotas,staff" help:"What the workbook holds: units, quotas or staff."`
+	Kind string `arg:"" enum:"units,quotas,staff,grants" help:"What the workbook holds: units, quotas, staff or (import only) grants."`
 	User string `help:"Act with the rights of this account; without it, with those of the console."`
 }
 

@@ -130,7 +130,7 @@ describe('the own account', () => {
 
     await here.getByRole('button', { name: 'Kết thúc mọi phiên khác' }).click();
     await here.getByText('Đã kết thúc mọi phiên khác.').waitFor();
-    expect(await here.getByRole('button', { name: /^Kết thúc phiên trên/ }).count()).toBe(0);
+    await expect.poll(() => here.getByRole('button', { name: /^Kết thúc phiên trên/ }).count()).toBe(0);
     await there.getByRole('link', { name: 'Biên Chế' }).click();
     await there.waitForURL(/\/sign-in/);
     await open(here, '/account');

@@ -14,7 +14,7 @@ import {
 
 withBrowser();
 
-const officerRole = 'Chuyên viên tổ chức cán bộ cấp xã';
+const officerRole = 'Cán bộ tổ chức cấp xã';
 const newPassword = 'Hoa sữa cuối phố 2026';
 
 interface Commune {
@@ -38,10 +38,10 @@ async function someCommune(): Promise<Commune> {
   return { id: unit.id, name: unit.name, people: staff.totalCount };
 }
 
-/** Types into a list that the server searches, and takes what carries the words. */
+/** Opens a list, types into it where the server searches, and takes what begins with the words. */
 async function choose(page: Page, box: Locator, text: string, title: string): Promise<void> {
   await box.click();
-  await box.fill(text);
+  if (text) await box.fill(text);
   await page.locator(`.ant-select-item-option[title^="${title}"]`).first().click();
 }
 

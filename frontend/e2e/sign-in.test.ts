@@ -32,8 +32,7 @@ describe('signing in', () => {
     await page.getByLabel('Mật khẩu').fill(password);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/staff\?q=nguyen/);
-    await settled(page);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Hồ sơ CBCCVC');
+    await page.getByRole('heading', { level: 1, name: 'Hồ sơ CBCCVC' }).waitFor();
   });
 
   it('says who is in, switches the language and lets out', async () => {

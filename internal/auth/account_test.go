@@ -271,3 +271,45 @@ func TestWhy(t *testing.T) {
 	_, err := w.Why(context.Background(), "staff.core:read", nil)
 	refused(t, "a stranger", err, fault.Unauthenticated, "fault.unauthenticated", "")
 }
+
+func TestEveryActOnAccountsAndGrantsWantsAConfirmedSession(t *testing.T) {
+	w := newTown(t)
+	admin := w.user(t, "quantri", policies.SystemAdministrator, "H")
+	user := w.user(t, "aido", policies.FinanceOfficer, "H.1")
+	ctx := withSession(w.as(t, admin), &Session{UserID: admin})
+	no := w.held(t, user).No
+	acts := map[string]func() error{
+		"create a user": func() error { _, err := w.CreateUser(ctx, CreateUser{newID(), "moi", "Mới", nil}); return err },
+		"change a user": func() error {
+			_, err := w.UpdateUser(ctx, UpdateUser{ClientRequestID: newID(), ID: user, Version: 1})
+			return err
+		},
+		"shut an account": func() error { _, err := w.DisableAccount(ctx, DisableAccount{newID(), user, 1, "x"}); return err },
+		"open an account": func() error { _, err := w.EnableAccount(ctx, EnableAccount{newID(), user, 1, "x"}); return err },
+		"reset a password": func() error {
+			_, _, err := w.ResetPassword(ctx, ResetPassword{newID(), user, 1})
+			return err
+		},
+		"end sessions": func() error { _, err := w.EndUserSessions(ctx, EndUserSessions{newID(), user}); return err },
+		"give a role": func() error {
+			_, err := w.CreateGrant(ctx, CreateGrant{ClientRequestID: newID(), User: user})
+			return err
+		},
+		"end a grant": func() error { _, err := w.TakeGrant(ctx, TakeGrant{newID(), no, today(), "x"}); return err },
+		"lend a grant": func() error {
+			_, err := w.DelegateGrant(ctx, DelegateGrant{newID(), no, "aido", today(), today().AddDays(1), "1"})
+			return err
+		},
+		"start a review": func() error { _, err := w.StartGrantReview(ctx, StartGrantReview{newID(), "x", today()}); return err },
+		"decide in a review": func() error {
+			_, err := w.DecideGrantReviewItems(ctx, DecideGrantReviewItems{ClientRequestID: newID(), Items: []int64{1}, Confirm: true})
+			return err
+		},
+	}
+	for name, act := range acts {
+		refused(t, name, act(), fault.Forbidden, "auth.confirm", "")
+	}
+	if n := w.count(t, "SELECT count(*)::int FROM request_answer"); n != 0 {
+		t.Errorf("%d acts were done", n)
+	}
+}

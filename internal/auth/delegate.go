@@ -37,7 +37,10 @@ func (s *Service) DelegateGrant(ctx context.Context, in DelegateGrant) (*models.
 	if in.DecisionNumber, err = needed("decisionNumber", in.DecisionNumber, maxDecision); err != nil {
 		return nil, err
 	}
-	to, err := models.UserByName(ctx, s.db, in.To)
+	var to *models.AppUser
+	if usernameForm.MatchString(in.To) { // no account has another
+		to, err = models.UserByName(ctx, s.db, in.To)
+	}
 	switch {
 	case err != nil:
 		return nil, err

@@ -47,6 +47,7 @@ func TestDelegateGrant(t *testing.T) {
 		{"a role that is not lent", admin, func(in *DelegateGrant) { in.Grant = w.held(t, admin).No }, fault.RuleViolation, "access.lend_role", "grant"},
 		{"to oneself", head, func(in *DelegateGrant) { in.To = "thutruong" }, fault.BadInput, "access.lend_self", "to"},
 		{"to nobody", head, func(in *DelegateGrant) { in.To = "khongco" }, fault.NotFound, "fault.not_found", "to"},
+		{"to a name that no account can have", head, func(in *DelegateGrant) { in.To = "a\x00b" }, fault.NotFound, "fault.not_found", "to"},
 		{"to somebody disabled", head, func(in *DelegateGrant) { in.To = "nghi" }, fault.Conflict, "auth.disabled", "to"},
 		{"to an inspector", head, func(in *DelegateGrant) { in.To = "thanhtra" }, fault.RuleViolation, "access.exclusive", "to"},
 		{"longer than one's own", head, func(in *DelegateGrant) { in.Until = until.AddDays(1) }, fault.RuleViolation, "access.lend_longer", "until"},
@@ -62,6 +63,11 @@ func TestDelegateGrant(t *testing.T) {
 	}
 	if g := w.held(t, deputy); g.LenderID != head || g.LentFrom != no || g.To != until || g.DecisionNumber != "5/UQ" {
 		t.Errorf("lent %+v", g)
+	}
+	for by, name := range map[int64]string{head: "the lender", deputy: "the delegate"} {
+		if rows, _, err := w.Grants(w.as(t, by), GrantFilter{Delegated: new(true)}, 50, 0); err != nil || len(rows) != 1 || rows[0].UserID != deputy {
+			t.Errorf("%s lists %+v, %v", name, rows, err)
+		}
 	}
 	v := ViewerOf(w.as(t, deputy))
 	if err := v.May("staff.core", "issue", w.units["H.1.1"]); err != nil || v.Grants[0].DelegatedBy != "thutruong" {

@@ -23,15 +23,18 @@ type GrantFilter struct {
 	ReviewDue       *bool
 }
 
-// Grants lists the grants within the viewer's scope by user name, one page of limit and one more when there is more. It
-// refuses with BAD_INPUT naming a field of filter; a user or unit outside the viewer's scope is NOT_FOUND.
+// Grants lists the grants within the viewer's scope, those that the viewer holds and those that the viewer lent, by user
+// name: one page of limit and one more when there is more. It refuses with BAD_INPUT naming a field of filter; a user
+// or unit outside the viewer's scope is NOT_FOUND.
 func (s *Service) Grants(ctx context.Context, f GrantFilter, limit, offset int) ([]models.GrantState, func(context.Context) (int, error), error) {
-	_, scope, err := Require(ctx, "auth.grant", "read")
-	if err != nil {
-		return nil, nil, err
+	v := ViewerOf(ctx)
+	if v == nil {
+		return nil, nil, fault.New(fault.Unauthenticated, "fault.unauthenticated")
 	}
-	q := models.GrantFilter{Scope: scope, Role: f.Role, UnitID: f.UnitID, Below: f.IncludeSubunits, On: f.On, Today: s.Today(),
+	scope := v.Scope("auth.grant", "read")
+	q := models.GrantFilter{Scope: scope, SelfID: v.UserID, Role: f.Role, UnitID: f.UnitID, Below: f.IncludeSubunits, On: f.On, Today: s.Today(),
 		Delegated: f.Delegated, ReviewDue: f.ReviewDue}
+	var err error
 	if q.Search, err = tidy("filter.search", f.Search, maxSearch); err != nil {
 		return nil, nil, err
 	}

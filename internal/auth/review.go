@@ -210,6 +210,10 @@ func decidable(v *Viewer, asked []int64, items []models.ReviewItem) error {
 		case items[at].UserID == v.UserID:
 			return fault.New(fault.Forbidden, "access.review_own").At(field)
 		}
+		// Within the scope for sure; asked once more because the log names whose place is taken at this unit.
+		if err := v.May("auth.grant", "review", items[at].UnitID); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -40,7 +40,8 @@ func suspend(ctx context.Context, conn *pgx.Conn) (restore []string, err error) 
 			return nil, fmt.Errorf("%s: %w", sql, err)
 		}
 	}
-	return slices.Concat(addIndex, add), nil
+	// What triggers have put off to the end of the transaction must be done before an index can be built.
+	return slices.Concat([]string{"SET CONSTRAINTS ALL IMMEDIATE"}, addIndex, add), nil
 }
 
 func statements(ctx context.Context, conn *pgx.Conn, query string) (drop, add []string, err error) {

@@ -26,6 +26,9 @@ type Output struct {
 // exchange.<kind>:export and holds what lies within its scope; columns that the reader may not see of everybody in it
 // are left out. The export is noted in the audit log.
 func (s *Service) Export(ctx context.Context, o Output, to io.Writer) (int64, error) {
+	if err := o.Kind.exportable(); err != nil {
+		return 0, err
+	}
 	viewer, scope, err := auth.Require(ctx, "exchange."+string(o.Kind), "export")
 	if err != nil {
 		return 0, err

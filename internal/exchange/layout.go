@@ -18,7 +18,7 @@ const (
 
 // ParseKind reads the name of a kind as addresses and commands spell it; any other name is refused with NOT_FOUND.
 func ParseKind(s string) (Kind, error) {
-	if k := Kind(s); k == Units || k == Quotas || k == Staff {
+	if k := Kind(s); k == Units || k == Quotas || k == Staff || k == Grants {
 		return k, nil
 	}
 	return "", fault.New(fault.NotFound, "exchange.unknown_kind", fault.Args{"value": s})
@@ -70,6 +70,8 @@ func (k Kind) sheets() []sheet {
 		return []sheet{unitSheet()}
 	case Quotas:
 		return []sheet{quotaSheet()}
+	case Grants:
+		return []sheet{grantSheet()}
 	}
 	return []sheet{staffSheet(), historySheet(), positionSheet()}
 }

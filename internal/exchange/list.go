@@ -3,7 +3,7 @@ package exchange
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
 	"bienche/internal/auth"
 	"bienche/internal/day"
@@ -181,7 +181,7 @@ func (x *listing) progress(done, total int) {
 
 // wants tells whether a column is in the file.
 func (x *listing) wants(key string) bool {
-	return len(x.order.Columns) == 0 || strings.Contains(" "+strings.Join(x.order.Columns, " ")+" ", " "+key+" ")
+	return len(x.order.Columns) == 0 || slices.Contains(x.order.Columns, key)
 }
 
 // code is the word for a code of a vocabulary, on the day of the list.
@@ -281,5 +281,5 @@ func byPlace[R any](total int, read func(ctx context.Context, offset, limit int)
 	}}
 }
 
-// listPage is how many rows are in memory at a time.
-const listPage = 2000
+// listPage is how many rows are in memory at a time. Where no index gives the order, each page sorts the whole list.
+const listPage = 5000

@@ -72,6 +72,9 @@ func (h *handlers) importFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := kind.confirmed(r.Context()); err != nil {
+		return err
+	}
 	dry := false
 	if v := r.URL.Query().Get("dryRun"); v != "" {
 		if dry, err = strconv.ParseBool(v); err != nil {
@@ -92,6 +95,9 @@ func (h *handlers) importFile(w http.ResponseWriter, r *http.Request) error {
 func (h *handlers) export(w http.ResponseWriter, r *http.Request) error {
 	kind, err := ParseKind(r.PathValue("kind"))
 	if err != nil {
+		return err
+	}
+	if err := kind.exportable(); err != nil {
 		return err
 	}
 	viewer, _, err := auth.Require(r.Context(), "exchange."+string(kind), "export")

@@ -41,7 +41,9 @@ func newOffice(t *testing.T) *office {
 	o.fill(60, 5)
 	o.exec("SELECT refresh_access_paths()")
 	o.must(jobs.Migrate(t.Context(), o.url))
-	users, err := auth.New(o.db, config.Config{})
+	settings, err := config.Read()
+	o.must(err)
+	users, err := auth.New(o.db, settings)
 	o.must(err)
 	o.users = users
 	for i, u := range []struct {

@@ -124,6 +124,8 @@ func (im *importing) run(ctx context.Context) (err error) {
 		return im.runUnits(ctx)
 	case Quotas:
 		return im.runQuotas(ctx)
+	case Grants:
+		return im.runGrants(ctx)
 	}
 	return im.runStaff(ctx)
 }

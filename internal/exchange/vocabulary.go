@@ -67,6 +67,7 @@ func newVocabularies(book *rules.Book) vocabularies {
 		all[name] = v
 	}
 	all["grade"].asCode = true
+	all["role"] = roleWords()
 	return all
 }
 

@@ -5,6 +5,7 @@ import { gate } from '@/lib/gate';
 import { newClient, type Interruptions } from '@/lib/graphql-client';
 import { keepFor } from '@/lib/kept-state';
 import { ProblemError, problemOf } from '@/lib/problem';
+import { tellTabs } from '@/lib/tabs';
 import type { Viewer } from '@/lib/viewer';
 
 /**
@@ -60,7 +61,8 @@ export class Session {
       throw new ProblemError(problem);
     }
     if (data === undefined) return undefined;
-    keepFor(data.viewer.username);
+    // Windows that still show somebody else's work must not go on under the new session.
+    if (keepFor(data.viewer.username)) tellTabs('signed-in');
     this.viewer = { of: data.viewer, language };
     return data.viewer;
   }

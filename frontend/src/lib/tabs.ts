@@ -1,5 +1,5 @@
 /** What the windows of one browser tell one another about the session that they share. */
-export type TabMessage = 'locked' | 'unlocked' | 'signed-out';
+export type TabMessage = 'locked' | 'unlocked' | 'signed-in' | 'signed-out';
 
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('bienche.session');
 

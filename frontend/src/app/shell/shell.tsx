@@ -6,6 +6,7 @@ import { IconButton } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import { WhyDrawer } from '@/features/auth/components/why-drawer';
 import { useIdleLock } from '@/features/auth/use-idle-lock';
+import { useOtherTabs } from '@/features/auth/use-other-tabs';
 import { useNarrow } from '@/lib/use-narrow';
 import { ViewerContext } from '@/lib/viewer';
 import { WhyContext, type Lacking } from '@/lib/why';
@@ -29,7 +30,8 @@ export function Shell() {
   const [menuOpen, setMenuOpen] = useState(false);
   const [lacking, setLacking] = useState<Lacking>();
   const onSignedOut = useCallback(() => session.signedOut(), [session]);
-  const { lock } = useIdleLock(viewer.signIn.lockAfterSeconds, onSignedOut);
+  const { lock } = useIdleLock(viewer.signIn.lockAfterSeconds);
+  useOtherTabs(viewer.username, onSignedOut);
 
   function toggle() {
     localStorage.setItem(storageKey, collapsed ? 'open' : 'collapsed');

@@ -20,6 +20,10 @@ export function DatePicker({ value, onChange, presets, allowClear = false, ...re
       onChange={(date) => onChange(date?.format('YYYY-MM-DD'))}
       format={['DD/MM/YYYY', 'D/M/YYYY', 'YYYY-MM-DD']}
       allowClear={allowClear}
+      onKeyDown={(event) => {
+        // Enter takes the day that was typed; it does not send the form around it.
+        if (event.key === 'Enter') event.preventDefault();
+      }}
       presets={presets?.map(({ label, day }) => ({ label, value: dayjs(day) }))}
       {...rest}
     />

@@ -7,8 +7,8 @@ import { IdleLock } from './idle-lock';
 const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
 const quietly = () => undefined;
 
-/** Watches for idleness while mounted; `lock` locks at once. Signing out in another window signs out here. */
-export function useIdleLock(seconds: number, onSignedOut: () => void): { lock: () => void } {
+/** Watches for idleness while mounted; `lock` locks at once. */
+export function useIdleLock(seconds: number): { lock: () => void } {
   const idle = useMemo(
     () =>
       new IdleLock(seconds, {
@@ -35,10 +35,7 @@ export function useIdleLock(seconds: number, onSignedOut: () => void): { lock: (
     };
   }, [idle]);
 
-  useEffect(
-    () => listenToTabs((message) => (message === 'signed-out' ? onSignedOut() : idle.hear(message))),
-    [idle, onSignedOut],
-  );
+  useEffect(() => listenToTabs((message) => idle.hear(message)), [idle]);
 
   return { lock: () => idle.lock() };
 }

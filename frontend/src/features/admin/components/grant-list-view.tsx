@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { useCallback, useState } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Button } from '@/components/ui/button';
@@ -36,7 +36,7 @@ const pageSize = 50;
 const context = { additionalTypenames: ['RoleGrant'] };
 
 /** Who holds which role where on the day looked at, by which decision. */
-export function GrantListView() {
+export function GrantListView({ tools }: { tools: ReactNode }) {
   const { t, i18n } = useTranslation();
   const asOf = useAsOf();
   const search = route.useSearch();
@@ -69,7 +69,12 @@ export function GrantListView() {
         title={t('admin.nav.grants')}
         detail={t('admin.grants.onDay', { day: formatDay(asOf) })}
         above={<AdminNav />}
-        actions={manages && <GrantActions onGrant={() => setGranting(true)} />}
+        actions={
+          <>
+            {tools}
+            {manages && <GrantActions onGrant={() => setGranting(true)} />}
+          </>
+        }
       />
       <GrantFilters search={search} onChange={change} />
       {done && <Notice tone="success">{done}</Notice>}

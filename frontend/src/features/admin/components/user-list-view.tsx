@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { useCallback, useState, type MouseEvent } from 'react';
+import { useCallback, useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Button } from '@/components/ui/button';
@@ -33,7 +33,7 @@ const context = { additionalTypenames: ['User', 'RoleGrant'] };
 type Row = UserListQuery['users']['edges'][number]['node'];
 
 /** Who may sign in, in what state, with which roles today. */
-export function UserListView() {
+export function UserListView({ tools }: { tools: ReactNode }) {
   const { t, i18n } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -64,11 +64,14 @@ export function UserListView() {
         title={t('admin.nav.users')}
         above={<AdminNav />}
         actions={
-          manages && (
-            <Button kind="primary" aria-haspopup="dialog" onClick={() => setCreating(true)}>
-              {t('admin.users.create')}
-            </Button>
-          )
+          <>
+            {tools}
+            {manages && (
+              <Button kind="primary" aria-haspopup="dialog" onClick={() => setCreating(true)}>
+                {t('admin.users.create')}
+              </Button>
+            )}
+          </>
         }
       />
       <UserFilters search={search} onChange={change} />
