@@ -58,8 +58,12 @@ schema: ## write the golden files anew (schema, access); review the difference
 	$(GO) test ./graph -run 'Schema' -update
 	npm run codegen --prefix frontend
 
-bench: frontend/node_modules/.package-lock.json ## speed beside the raw floor
-	$(GO) test ./graph -run '^$$' -bench 'W[0-9]' -benchtime 2s
+bench: frontend/node_modules/.package-lock.json ## speed beside the raw floor, at full size and with 2,000,000 people, and beside PostGraphile (docs/performance.md)
+	@mkdir -p bin && rm -f bin/performance.md
+	$(GO) test ./graph -run '^$$' -bench '^BenchmarkSpeed$$' -benchtime 1x -timeout 60m -tables $(CURDIR)/bin/performance.md
+	$(GO) test ./graph -run '^$$' -bench '^BenchmarkSearch$$' -benchtime 1x -timeout 90m -tables $(CURDIR)/bin/performance.md
+	bench/run.sh -tables $(CURDIR)/bin/performance.md
+	@cat bin/performance.md
 
 soak: frontend/node_modules/.package-lock.json ## the same properties and races as in test, fifty times over
 	$(GO) test -timeout 60m ./graph ./policies ./internal/staff -run 'Agrees|EnforceAtEveryUnit|Encod|Survey|Generated|Hostile' -rapid.checks=5000

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -90,7 +91,8 @@ var attacks = []struct {
 	{"a mistake at the end of half a megabyte on one line", "{node{id}" + strings.Repeat(" ", 500_000) + "?", fault.BadInput},
 	{"a parser's mistake at the end of half a megabyte on one line", "{node{id}" + strings.Repeat(" ", 500_000) + "}}", fault.BadInput},
 	{"a parser's mistake after a long string on one line", `{text(of:["` + strings.Repeat("é", 4_900) + `"}`, fault.BadInput},
-	{"a parser's mistake after 1,000 long names", "{" + strings.Repeat(strings.Repeat("n", 128)+" ", 1_900) + "]", fault.BadInput},
+	{"a parser's mistake after 1,900 long names", "{" + strings.Repeat(strings.Repeat("n", 128)+" ", 1_900) + "]", fault.LimitExceeded},
+	{"a parser's mistake after 1,900 names", "{" + strings.Repeat(strings.Repeat("n", 16)+" ", 1_900) + "]", fault.BadInput},
 	{"half a megabyte of strings", "{text(of:[" + strings.Repeat(`"`+strings.Repeat("é", 2_000)+`"`, 125) + "])}", fault.LimitExceeded},
 	{"a comment of a megabyte with marks", "{ # " + strings.Repeat("đ", 500_000) + "\nnode{id}}", ""},
 	{"bad escapes in a string", `{text(of:"\ud800\uzzzz")}`, fault.BadInput},
@@ -144,6 +146,39 @@ func TestAttacksAreAnsweredSoon(t *testing.T) {
 			}
 		})
 	}
+}
+
+// atMost is the agreed bound of what the checks before full validation refuse.
+const atMost = 10 * time.Millisecond
+
+func TestWhatIsRefusedBeforeValidationTakesTenMillisecondsAtMost(t *testing.T) {
+	s := newTestSchema(t, Config{})
+	early, slowest, whose := 0, time.Duration(0), ""
+	for _, a := range attacks {
+		_, err := s.engine.document(Request{Query: a.query})
+		if _, late := errors.AsType[*invalidError](err); err == nil || late {
+			continue
+		}
+		early++
+		best := time.Hour
+		for range 30 { // of a busy machine the best time is the request's own
+			start := time.Now()
+			s.ask(a.query)
+			if best = min(best, time.Since(start)); best < atMost/10 {
+				break
+			}
+		}
+		if best > atMost {
+			t.Errorf("%s: %v", a.name, best)
+		}
+		if best > slowest {
+			slowest, whose = best, a.name
+		}
+	}
+	if early < len(attacks)/2 {
+		t.Errorf("only %d of %d attacks are refused early", early, len(attacks))
+	}
+	t.Logf("%d of %d attacks are refused early; the slowest, %q, in %v", early, len(attacks), whose, slowest)
 }
 
 func TestStrangersLearnNothingOfTheSchema(t *testing.T) {

@@ -34,9 +34,10 @@ func newWritingWorld(t *testing.T) *world {
 		Staff:   &staff.Service{DB: w.db, Trees: trees, Book: book},
 		Changes: &staff.Changes{DB: w.db, Book: book, Clock: clock},
 		Decisions: &decision.Service{DB: w.db, Clock: clock, Appliers: map[string]decision.Applier{
-			decision.KindAppoint:  decision.Apply(posts.Appoint),
-			decision.KindQuota:    decision.Apply(quotas.Apply),
-			decision.KindDissolve: decision.Apply(units.Dissolve),
+			decision.KindAppoint:        decision.Apply(posts.Appoint),
+			decision.KindEndAppointment: decision.Apply(posts.EndAppointment),
+			decision.KindQuota:          decision.Apply(quotas.Apply),
+			decision.KindDissolve:       decision.Apply(units.Dissolve),
 		}}})
 	if err != nil {
 		t.Fatal(err)

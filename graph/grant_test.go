@@ -190,3 +190,17 @@ func TestListsOfAccessCostTheSameHoweverLong(t *testing.T) {
 		t.Errorf("%v statements for few rows, %v for many", few, many)
 	}
 }
+
+func TestALeaverIsOutWhenTheDecisionIsIssued(t *testing.T) {
+	w := newWritingWorld(t)
+	w.exec(`INSERT INTO session (secret_sha256, user_id, expires_at) SELECT 'x', id, now() + interval '1 hour' FROM app_user WHERE username = 'canhan'`)
+	w.must("lanhdao", fill(strings.Replace(issueHead, "2026-12-01", "2026-11-20", 1), "%id", "l1", "%number", "9", "%issuer", unitID(1), "%lines", `{endAppointment: {staff: "`+EncodeID("staff", 3)+`", reason: "RETIREMENT"}}`))
+	var open, sessions, grants, entries int
+	err := w.owner.QueryRow(t.Context(), `SELECT count(*) FILTER (WHERE disabled_at IS NULL), (SELECT count(*) FROM session),
+			(SELECT count(*) FROM role_grant WHERE user_id = min(u.id) AND known_to = 'infinity' AND valid_to > today()),
+			(SELECT count(*) FROM audit_log WHERE action = 'auth.close_leaver' AND actor_name = 'lanhdao' AND detail->>'reason' = 'RETIREMENT' AND detail->>'number' LIKE '9/%')
+		FROM app_user u WHERE username = 'canhan'`).Scan(&open, &sessions, &grants, &entries)
+	if err != nil || open+sessions+grants != 0 || entries != 1 {
+		t.Errorf("open %d, sessions %d, grants %d, entries %d, %v", open, sessions, grants, entries, err)
+	}
+}

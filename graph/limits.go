@@ -13,6 +13,7 @@ type Limits struct {
 	Nesting      int           // brackets of any kind open at once, in the query and in the JSON around it
 	Tokens       int           // tokens of a query
 	ListedTokens int           // tokens of an allow-listed query
+	Text         int           // bytes of a query without what stands between its tokens; 0 is without bound
 	Name         int           // bytes of one name or number in a query
 	Literal      int           // bytes of the strings written in a query, together
 	Depth        int           // fields within fields
@@ -38,6 +39,7 @@ func DefaultLimits() Limits {
 		Nesting:      40,
 		Tokens:       2_000,
 		ListedTokens: 8_000,
+		Text:         1 << 15, // the library goes through all of it again when it finds a mistake
 		Name:         128,
 		Literal:      10_000,
 		Depth:        12,

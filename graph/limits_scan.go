@@ -50,6 +50,9 @@ func (l Limits) scan(query string, tokens int) (*scanned, error) {
 		s.at = append(s.at, int32(len(s.text)))
 		s.from = append(s.from, int32(pos))
 		s.text = append(append(s.text, query[pos:end]...), '\n')
+		if l.Text > 0 && len(s.text) > l.Text {
+			return nil, exceeded("text", l.Text)
+		}
 		pos = end
 	}
 	s.size = len(s.text)

@@ -71,6 +71,9 @@ var limitTests = []struct {
 		hundred := `"` + strings.Repeat("a", 98) + `"`
 		return "{text(of:[" + strings.Repeat(hundred, n/100) + strings.Repeat(`""`, n%100/2) + "])}"
 	}, 10_000},
+	{"text", "text", false, false, func(n int) string { // a token takes its length and one byte
+		return "{" + strings.Repeat(strings.Repeat("a", 99)+" ", (n-4)/100) + strings.Repeat("b", (n-4)%100-1) + "}"
+	}, 1 << 15},
 	// units 1 + n × (edges 1 + node 1 + id 1)
 	{"cost", "cost", false, false, func(n int) string {
 		return fmt.Sprintf("{units(first:%d){edges{node{id}}}}", (n-1)/3+min(1, (n-1)%3))

@@ -30,6 +30,11 @@ func (m *matrix) print() string {
 	for _, a := range matrixAims {
 		printRow(&b, a.name, marksOf(m.beside[a.name]))
 	}
+	b.WriteString("\n")
+	printRow(&b, "## besides fields", columnHeads)
+	for _, name := range sortedKeys(m.ways) {
+		printRow(&b, name, marksOf(m.ways[name]))
+	}
 	types := m.byEdge()
 	for _, object := range sortedKeys(types) {
 		b.WriteString("\n")

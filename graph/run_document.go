@@ -44,7 +44,11 @@ func (e *Engine) document(req Request) (*queryDoc, error) {
 		}
 		return d, err
 	}
-	scan, err := e.limits.scan(req.Query, e.limits.tokens(req))
+	limits := e.limits
+	if req.Listed {
+		limits.Text = 0 // it has no mistakes
+	}
+	scan, err := limits.scan(req.Query, limits.tokens(req))
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ type AccountRow struct {
 	StaffID      int64 // 0: no own record
 	DisabledAt   *time.Time
 	LastSignInAt *time.Time
-	UsedAt       time.Time // last sign-in, else when it was made or opened again
+	UsedAt       time.Time // last seen in any way, else made or opened again
 	SecondFactor bool
 	OpenSessions int
 	Version      int
@@ -30,7 +30,7 @@ type AccountFilter struct {
 	UnitID      int64  // holds a role there today; 0: anywhere or nowhere
 	Below       bool
 	State       string    // ACTIVE, DISABLED, UNUSED; empty: all
-	UnusedSince time.Time // who did not sign in since then is UNUSED
+	UnusedSince time.Time // who was not seen since then is UNUSED
 }
 
 // AccountReach is which accounts a reader sees: those with a grant, of whatever time, within Scope, one's own, and, for
@@ -43,8 +43,9 @@ type AccountReach struct {
 
 const accountTables = ` FROM app_user u WHERE TRUE `
 
-// used is the instant that an account counts as used at.
-const used = `greatest(u.last_sign_in_at, u.enabled_at, u.created_at)`
+// used is the instant that account u was used last, as UnusedUsers has it.
+const used = `greatest(u.created_at, u.enabled_at, u.last_sign_in_at, (SELECT max(s.last_seen_at) FROM session s WHERE s.user_id = u.id),
+	(SELECT max(greatest(t.created_at, t.last_used_at)) FROM api_token t WHERE t.user_id = u.id))`
 
 // Accounts lists accounts in the order of their display names.
 func Accounts(ctx context.Context, db *DB, f AccountFilter, limit, offset int) ([]AccountRow, error) {

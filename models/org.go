@@ -124,11 +124,6 @@ type UnitAccess struct {
 	Path string
 }
 
-// UnitAccessPaths loads the place of every unit there ever was.
-func UnitAccessPaths(ctx context.Context, db *DB) ([]UnitAccess, error) {
-	return Rows[UnitAccess](ctx, db, Q(`SELECT id, access_path AS path FROM org_unit ORDER BY id`))
-}
-
 // UnitEvent is one dated change of a unit: a line of its timeline.
 type UnitEvent struct {
 	On         day.Day

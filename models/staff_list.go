@@ -87,7 +87,7 @@ func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
 	f.from(q, true)
 	f.where(q)
 	f.after(q, keys)
-	q.wide = q.wide || f.Search != "" // a plan kept for a rare name is bad for a common one
+	q.wide = q.wide || f.narrowed()
 	q.Add("ORDER BY")
 	for i, k := range keys {
 		if i > 0 {
@@ -104,7 +104,14 @@ func CountStaff(ctx context.Context, db *DB, f StaffQuery) (int, error) {
 	q := Q("SELECT count(*)::int")
 	f.from(q, false)
 	f.where(q)
+	q.wide = q.wide || f.narrowed()
 	return One[int](ctx, db, q)
+}
+
+// narrowed tells that a filter chooses among people. How many it leaves differs so much by its values that a plan kept for
+// some would be bad for others: for a class without people by thousands.
+func (f StaffQuery) narrowed() bool {
+	return f.Search != "" || len(f.Classes)+len(f.Categories)+len(f.Grades)+len(f.Positions) > 0
 }
 
 // from joins what the list shows; a count leaves out what it does not filter by.

@@ -22,21 +22,32 @@ func (f StaffQuery) search(q *Query) {
 	q.Add(")")
 }
 
-// names narrows the table of distinct names n to those that hold every word searched for.
+// names narrows the table of distinct names n to those that hold every word searched for. What is searched for is folded
+// once, in a SELECT of its own: a kept plan would fold it again for every name.
 func (f StaffQuery) names(q *Query, n string) {
 	for _, word := range strings.Fields(f.Search) {
 		like := likeEscape.Replace(word)
 		if utf8.RuneCountInString(word) <= shortWord {
-			q.Add("AND ("+n+".folded LIKE fold(?) || '%' OR "+n+".folded LIKE '% ' || fold(?) || '%')", like, like)
+			q.Add("AND ("+n+".given LIKE (SELECT fold(?) || '%') OR "+n+".folded LIKE (SELECT fold(?) || ' %'))", like, like)
 			continue
 		}
-		q.Add("AND "+n+".folded LIKE '%' || fold(?) || '%'", like)
+		q.Add("AND "+n+".folded LIKE (SELECT '%' || fold(?) || '%')", like)
 	}
 }
 
-// shortWord is how many letters a word may have that is searched at the beginnings of words only: within words it would be
-// found nearly everywhere.
+// shortWord is how many letters a word may have that is searched at the beginning of given names, and as a family name,
+// only: elsewhere it would be found in nearly every name.
 const shortWord = 2
+
+// short tells that only such words are searched for.
+func (f StaffQuery) short() bool {
+	for _, word := range strings.Fields(f.Search) {
+		if utf8.RuneCountInString(word) > shortWord {
+			return false
+		}
+	}
+	return true
+}
 
 func isCitizenID(s string) bool {
 	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
@@ -47,9 +58,10 @@ func isCitizenID(s string) bool {
 func (f StaffQuery) relevance() []orderKey {
 	typed := strings.ToLower(norm.NFC.String(f.Search))
 	return []orderKey{
-		{expr: "CASE WHEN strpos(lower(n.name), ?) > 0 THEN 0 ELSE 1 END", args: []any{typed}, cast: "int"},
-		{expr: "CASE WHEN strpos(' ' || n.folded || ' ', ' ' || fold(?) || ' ') > 0 THEN 0 WHEN strpos(n.folded, fold(?)) > 0 THEN 1 ELSE 2 END", args: []any{typed, typed}, cast: "int"},
-		{expr: "substr(n.tones, greatest(strpos(n.folded, fold(?)), 1), length(?)) COLLATE \"C\"", args: []any{typed, typed}, cast: "text"},
+		{expr: `CASE WHEN strpos(n.lowered, ?) > 0 THEN 0 ELSE 1 END`, args: []any{typed}, cast: "int"},
+		{expr: `CASE WHEN strpos(' ' || n.folded || ' ', (SELECT ' ' || fold(?) || ' ') COLLATE "C") > 0 THEN 0
+			WHEN strpos(n.folded, (SELECT fold(?)) COLLATE "C") > 0 THEN 1 ELSE 2 END`, args: []any{typed, typed}, cast: "int"},
+		{expr: `substr(n.tones, greatest(strpos(n.folded, (SELECT fold(?)) COLLATE "C"), 1), length(?)) COLLATE "C"`, args: []any{typed, typed}, cast: "text"},
 	}
 }
 
@@ -63,7 +75,8 @@ func (f StaffQuery) namesFirst() bool {
 // firstNames is how many of the best names are looked at before all are.
 const firstNames = 300
 
-// staffByName reads one page of a search by name: the best names first, and of each the people, as many as are wanted.
+// staffByName reads one page of a search by name: the best names first, and of each the people, as many as are wanted. Its
+// plan is the same for every name and is kept: planning it takes longer than most searches.
 func staffByName(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
 	got, err := f.byName(ctx, db, "LIMIT "+strconv.Itoa(firstNames))
 	if err != nil || len(got) == f.Limit {
@@ -76,6 +89,9 @@ func (f StaffQuery) byName(ctx context.Context, db *DB, names string) ([]StaffRo
 	const order = "n.key0, n.key1, n.key2, n.sort_name"
 	q := Q("WITH n AS MATERIALIZED (SELECT n.id AS name_id, n.sort_name")
 	for i, k := range f.relevance() {
+		if i > 0 && f.short() { // so many names are found that only their marks are looked at
+			k = orderKey{expr: [...]string{1: "0", 2: `''::text COLLATE "C"`}[i]}
+		}
 		q.Add(", "+k.expr+" AS key"+strconv.Itoa(i), k.args...)
 	}
 	q.Add("FROM staff_name n WHERE TRUE")
@@ -91,7 +107,6 @@ func (f StaffQuery) byName(ctx context.Context, db *DB, names string) ([]StaffRo
 		q.Add("AND ("+order+", c.staff_id) > (?::text::int, ?::text::int, ?::text, ?::text, ?::text::bigint)", texts(f.After)...)
 	}
 	q.Add("ORDER BY c.staff_id LIMIT " + strconv.Itoa(f.Limit) + ") x ORDER BY " + order + ", x.id LIMIT " + strconv.Itoa(f.Limit))
-	q.wide = true // a plan kept for a rare name is bad for a common one
 	return Rows[StaffRow](ctx, db, q)
 }
 

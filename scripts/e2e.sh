@@ -14,6 +14,9 @@ chmod 755 "$data"
 port=${BIENCHE_E2E_PORT:-18080}
 export BIENCHE_DATA_DIR="$data" BIENCHE_ADDR="127.0.0.1:$port" BIENCHE_DEMO_PASSWORD="thu-nghiem-trinh-duyet"
 export BIENCHE_E2E_URL="http://127.0.0.1:$port" CHROMIUM="$browser"
+# The identity provider is one that the tests start themselves.
+export BIENCHE_OIDC_ISSUER="http://127.0.0.1:$((port + 1))" BIENCHE_OIDC_NAME="tài khoản của tỉnh" BIENCHE_OIDC_CLIENT_ID=bienche
+export BIENCHE_OIDC_REDIRECT="$BIENCHE_E2E_URL/api/oidc/callback"
 
 # An identity provider of another site, for the tests of signing in there.
 export BIENCHE_OIDC_ISSUER="http://localhost:$((port + 1))" BIENCHE_OIDC_NAME="Định danh tỉnh" BIENCHE_OIDC_CLIENT_ID="bienche"

@@ -25,7 +25,7 @@ async function signIn(page: Page, username: string, secret: string): Promise<voi
 }
 
 async function signOut(page: Page): Promise<void> {
-  await page.locator('header button[aria-haspopup="menu"]').click();
+  await page.locator('header button[aria-haspopup="menu"]').first().click();
   await page.getByRole('menuitem', { name: 'Đăng xuất' }).click();
   await page.waitForURL(/\/sign-in/);
 }
@@ -116,7 +116,7 @@ describe('the own account', () => {
     await signIn(there, 'thanhtra', password);
     await there.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
 
-    await here.locator('header button[aria-haspopup="menu"]').click();
+    await here.locator('header button[aria-haspopup="menu"]').first().click();
     await here.getByRole('menuitem', { name: 'Tài khoản của tôi' }).click();
     await here.waitForURL(/\/account/);
     await settled(here);

@@ -225,3 +225,40 @@ describe('a review', () => {
     expect(await head.getByRole('checkbox', { name: /\(thutruong\)/ }).count()).toBe(0);
   });
 });
+
+describe('a role of one’s own', () => {
+  it('is lent for a time by the head of an agency, and taken back', async () => {
+    const head = await pageOf('thutruong');
+    await open(head, '/account?tab=delegations');
+    await head.getByRole('button', { name: 'Ủy quyền' }).first().click();
+    const dialog = head.getByRole('dialog', { name: /Ủy quyền Thủ trưởng/ });
+    await dialog.getByLabel('Tên đăng nhập của người nhận').fill('khong.co.ai');
+    await dialog.getByLabel('Đến hết ngày').fill('31/12/2099');
+    await dialog.getByLabel('Đến hết ngày').press('Enter');
+    await dialog.getByLabel('Số quyết định').fill('05/GUQ-SKHCN');
+    await dialog.getByRole('button', { name: 'Ủy quyền' }).click();
+    const name = dialog.getByLabel('Tên đăng nhập của người nhận');
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+    await expectAccessible(head);
+    await picture(head, 'admin-lend');
+    await name.fill('canhan');
+    await dialog.getByRole('button', { name: 'Ủy quyền' }).click();
+    await head.getByText(/^Đã ủy quyền Thủ trưởng .* cho canhan\.$/).waitFor();
+    const lent = head.getByRole('region', { name: 'Quyền tôi đã ủy cho người khác' });
+    await lent.getByText('05/GUQ-SKHCN').waitFor();
+
+    const staff = await pageOf('canhan');
+    await open(staff, '/');
+    expect(await menu(staff).getByRole('link').allTextContents()).toContain('Hồ sơ CBCCVC');
+
+    await lent.getByRole('button', { name: 'Thu lại' }).click();
+    const end = head.getByRole('dialog', { name: /Kết thúc vai trò/ });
+    await end.getByLabel('Lý do').fill('Đã đi công tác về');
+    await end.getByRole('button', { name: 'Kết thúc quyền' }).click();
+    await lent.getByText('Chưa ủy quyền cho ai.').waitFor();
+    await open(staff, '/account?tab=delegations');
+    expect(await menu(staff).getByRole('link').allTextContents()).not.toContain('Hồ sơ CBCCVC');
+    await expectAccessible(staff);
+    await picture(staff, 'admin-own-roles');
+  });
+});

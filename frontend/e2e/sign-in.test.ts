@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -12,6 +12,7 @@ import {
   settled,
   withBrowser,
 } from './browser';
+import { startProvider } from './identity-provider';
 
 withBrowser();
 
@@ -54,7 +55,7 @@ describe('signing in', () => {
     await page.getByLabel('Mật khẩu').fill(password);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
-    await page.locator('header button[aria-haspopup="menu"]').click();
+    await page.locator('header button[aria-haspopup="menu"]').first().click();
     await page.getByRole('menuitem', { name: 'Đăng xuất' }).click();
     await page.waitForURL(/\/sign-in/);
     await page.goto('/staff');
@@ -147,7 +148,7 @@ describe('a locked screen', () => {
     await signInAs(one, 'canhan');
     const other = await one.context().newPage();
     await open(other, '/org');
-    await one.locator('header button[aria-haspopup="menu"]').click();
+    await one.locator('header button[aria-haspopup="menu"]').first().click();
     await one.getByRole('menuitem', { name: 'Khóa màn hình' }).click();
     await cover(other).waitFor();
     await unlock(other);
@@ -200,5 +201,62 @@ describe('a sensitive act', () => {
     await dialog.getByLabel('Mật khẩu').fill(password);
     await page.keyboard.press('Enter');
     await page.getByText('Đã kết thúc mọi phiên khác.').waitFor();
+  });
+});
+
+const issuer = process.env.BIENCHE_OIDC_ISSUER;
+
+describe.skipIf(!issuer)('signing in at the provider of the province', () => {
+  let provider: Awaited<ReturnType<typeof startProvider>>;
+  beforeAll(async () => {
+    provider = await startProvider(issuer!);
+  });
+  afterAll(() => provider.stop());
+
+  async function enterAs(page: Page, name: string) {
+    await page.getByRole('link', { name: /^Đăng nhập bằng/ }).click();
+    await page.waitForURL((url) => url.href.startsWith(issuer!));
+    await page.getByLabel('Name').fill(name);
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+
+  it('leads back to where one wanted to go, with no password of ours', async () => {
+    const page = await pageOf(undefined, laptop);
+    await page.goto('/staff?q=nguyen');
+    await page.waitForURL(/\/sign-in/);
+    await page.getByRole('link', { name: /^Đăng nhập bằng/ }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'sign-in-provider');
+    await enterAs(page, 'chuyenvien');
+    await page.waitForURL(/\/staff\?q=nguyen/);
+    await page.getByRole('heading', { level: 1, name: 'Hồ sơ CBCCVC' }).waitFor();
+    await open(page, '/account');
+    await page.getByText('Phiên này').waitFor();
+  });
+
+  it('says so when no account here belongs to who the provider names', async () => {
+    const page = await pageOf(undefined);
+    await page.goto('/sign-in');
+    await enterAs(page, 'nguoi-la');
+    await page.getByRole('alert').getByText('Không có tài khoản đang hoạt động').waitFor();
+  });
+
+  it('opens a locked screen by going there once more', async () => {
+    const page = await pageOf(undefined, laptop);
+    await page.goto('/sign-in');
+    await enterAs(page, 'thanhtra');
+    await page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
+    await open(page, '/staff?q=nguyen');
+    await page.locator('header button[aria-haspopup="menu"]').first().click();
+    await page.getByRole('menuitem', { name: 'Khóa màn hình' }).click();
+    await cover(page).getByRole('link', { name: 'Xác nhận qua hệ thống định danh' }).waitFor();
+    expect(await cover(page).getByLabel('Mật khẩu').count()).toBe(0);
+    await picture(page, 'locked-provider');
+    await cover(page).getByRole('link', { name: 'Xác nhận qua hệ thống định danh' }).click();
+    await page.getByLabel('Name').fill('thanhtra');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForURL(/\/staff\?q=nguyen/);
+    await page.getByRole('heading', { level: 1, name: 'Hồ sơ CBCCVC' }).waitFor();
+    expect(await cover(page).count()).toBe(0);
   });
 });

@@ -15,7 +15,7 @@ import (
 
 // ledger keeps a copy of the dated deltas, so that the figures of any day are sums in memory. Each use asks the
 // database first what was written since the copy was made, so that none answers with less than a read of the table
-// would; see docs/adr/0020-deltas-in-memory.md.
+// would; see docs/adr/0022-deltas-in-memory.md.
 type ledger struct {
 	at     atomic.Pointer[copied]
 	flight singleflight.Group

@@ -89,7 +89,16 @@ func hold(ctx context.Context, tx *models.Tx, id int64, object string) (*models.
 	if !viewer.Scope(object, "issue").HasUnit(person.HomeUnitID) {
 		return nil, missing(object, "issue").At("staff")
 	}
-	return person, nil
+	return person, decision.At("staff", acts(viewer, person, object, "issue"))
+}
+
+// acts asks for an act on a person at the very unit, so that the audit log names the lender of a grant by which alone it
+// is allowed. One who never had a post belongs to no unit, and only the scope can tell.
+func acts(viewer *auth.Viewer, person *models.LockedStaff, object, act string) error {
+	if person.HomeUnitID == 0 || person.ID == viewer.StaffID {
+		return nil
+	}
+	return viewer.May(object, act, person.HomeUnitID)
 }
 
 func missing(object, act string) *fault.Error {

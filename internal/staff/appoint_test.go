@@ -251,11 +251,11 @@ func TestWhoMayIssueWhat(t *testing.T) {
 		field string
 	}{
 		{"a staff member issues nothing", w.self, w.decide("2026-07-01", w.appoint(w.binh, w.health)), fault.Forbidden, "fault.forbidden", ""},
-		{"an agency does not issue for the province", w.clerk, w.decide("2026-07-01", w.appoint(w.hoa, w.education)), fault.Forbidden, "fault.forbidden", "issuer"},
-		{"an agency does not send people elsewhere", w.clerk, own(w.decide("2026-07-01", w.appoint(w.hoa, w.health))), fault.Forbidden, "fault.forbidden", "lines[0].appoint.unit"},
+		{"an agency does not issue for the province", w.clerk, w.decide("2026-07-01", w.appoint(w.hoa, w.education)), fault.NotFound, "fault.not_found", "issuer"},
+		{"an agency does not send people elsewhere", w.clerk, own(w.decide("2026-07-01", w.appoint(w.hoa, w.health))), fault.NotFound, "fault.not_found", "lines[0].appoint.unit"},
 		{"an agency gives no posts", w.clerk, own(w.decide("2026-07-01", quota("ALLOCATE", nil, &w.education, 1))), fault.Forbidden, "fault.forbidden", "lines[0].quota.receiver"},
 		{"an agency does not draw on another's quota", w.clerk, own(w.decide("2026-07-01", decision.Line{Appoint: &decision.Appoint{Staff: w.hoa, Unit: w.education,
-			Position: &w.teacher, QuotaUnit: &w.health, Category: "PUBLIC_SERVICE", Reason: "TRANSFER"}})), fault.Forbidden, "fault.forbidden", "lines[0].appoint.quotaUnit"},
+			Position: &w.teacher, QuotaUnit: &w.health, Category: "PUBLIC_SERVICE", Reason: "TRANSFER"}})), fault.NotFound, "fault.not_found", "lines[0].appoint.quotaUnit"},
 	} {
 		w.run(c.what, func(t *testing.T) {
 			_, err := w.decisions.Issue(w.as(c.user), c.in)

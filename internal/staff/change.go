@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"bienche/internal/audit"
 	"bienche/internal/auth"
@@ -135,7 +136,8 @@ func sees(tx *models.Tx, viewer *auth.Viewer, staffID int64, scope models.Scope,
 	case !scope.HasPerson(person.Place()):
 		return fault.New(fault.Forbidden, "fault.forbidden", fault.Args{"grant": grant})
 	}
-	return nil
+	object, act, _ := strings.Cut(grant, ":")
+	return acts(viewer, person, object, act)
 }
 
 // entry is what the audit log says: names of fields and never their values, which the change itself holds.

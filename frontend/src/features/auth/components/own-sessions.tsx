@@ -122,7 +122,7 @@ export function OwnSessions() {
             <DataTable
               caption={t('auth.sessions.title')}
               columns={columns}
-              rows={sessions}
+              rows={[...sessions].sort((a, b) => Number(b.current) - Number(a.current))}
               rowKey={({ id }) => id}
             />
           </Panel>

@@ -33,12 +33,22 @@ export function ListExport({ list, columns }: ListExportProps) {
   const { searchStr } = useLocation();
   const may = useMay('exchange.list:export');
   if (!may) return null;
+  const search = searchStr.replace(/^\?/, '');
   return (
     <WorkbookButton
+      // A workbook that is ready is offered only beside the list that it holds.
+      key={[listIn(search), ...columns].join(' ')}
       label={t('exchange.export.list')}
-      begin={() => startListExport(list, searchStr.replace(/^\?/, ''), columns)}
+      begin={() => startListExport(list, search, columns)}
     />
   );
+}
+
+/** The address without the page one is at and the panel that is open: what the list holds. */
+function listIn(search: string): string {
+  const params = new URLSearchParams(search);
+  for (const name of ['after', 'skip', 'open']) params.delete(name);
+  return params.toString();
 }
 
 /** Starts the job, shows that it runs, and offers its workbook. */
