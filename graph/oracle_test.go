@@ -115,10 +115,8 @@ func newSight(p *province, user *fakeUser, roles map[policies.Permission]bool) *
 			s.docs[u.seatsBy] = true
 		}
 	}
-	for _, g := range user.grants {
-		if g.now() {
-			s.units[g.unit] = true
-		}
+	for _, g := range user.grants { // one's own, also those that are over or to come
+		s.units[g.unit] = s.units[g.unit] || !g.closed
 	}
 	for _, f := range p.people {
 		s.lookInto(f)
