@@ -136,7 +136,7 @@ func (d *drawer) id(field, name string) string {
 	case 1:
 		return EncodeID(kind, nobody)
 	}
-	most := map[string]int{"unit": 14, "staff": 24, "decision": 40}[kind]
+	most := map[string]int{"unit": 14, "staff": 24, "decision": 40, "user": 24}[kind]
 	n := 1 + d.IntN(max(most, 8))
 	for range d.IntN(2) * 10 { // half of them aim at what is seen
 		if d.unknown(kind, n) {
@@ -166,6 +166,8 @@ func (d *drawer) unknown(kind string, n int) bool {
 		return !d.s.docs[n]
 	case "job":
 		return n != d.s.user.id
+	case "user":
+		return n > 24 || !d.s.account(d.p.users[n-1])
 	}
 	return false
 }

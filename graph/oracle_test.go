@@ -49,12 +49,7 @@ func (s *sight) mayBy(object, act string, unit int) bool {
 
 // anywhere tells whether the user may read an object at some unit, or in their own record.
 func (s *sight) anywhere(object string) bool {
-	for _, g := range s.user.grants {
-		if g.now() && s.roles[policies.Permission{Role: g.role, Object: object, Act: "read"}] {
-			return true
-		}
-	}
-	return s.own(object)
+	return s.does(object, "read") || s.own(object)
 }
 
 // host is the unit that a person is lent to today; 0 for none.
@@ -68,15 +63,7 @@ func (f *fakePerson) host() int {
 }
 
 func (s *sight) own(object string) bool {
-	if s.user.staff == 0 {
-		return false
-	}
-	for _, g := range s.user.grants {
-		if g.now() && s.roles[policies.Permission{Role: g.role, Object: object, Act: "read_self"}] {
-			return true
-		}
-	}
-	return false
+	return s.user.staff != 0 && s.does(object, "read_self")
 }
 
 // home is the unit of the main post held today, else of the one whose beginning is nearest, past ones first.
@@ -99,6 +86,46 @@ func (s *sight) person(f *fakePerson, group string) bool {
 		}
 	}
 	return true
+}
+
+// account tells whether the user may be told the name of another: of an account within reach, of who declared a change
+// that is seen, of who holds or lent a grant that is seen, and of those who give grants, whom everybody may ask.
+func (s *sight) account(of *fakeUser) bool {
+	held := false
+	for _, g := range of.grants {
+		if g.closed {
+			continue
+		}
+		held = true
+		if s.may("auth.user", g.unit) || s.may("auth.grant", g.unit) || g.now() && s.roles[policies.Permission{Role: g.role, Object: "auth.grant", Act: "manage"}] {
+			return true
+		}
+	}
+	for _, u := range s.p.users {
+		for _, g := range u.grants {
+			if g.lent != 0 && g.lent/10 == of.id && (u == s.user || s.may("auth.grant", g.unit) || s.may("auth.user", g.unit)) {
+				return true
+			}
+		}
+	}
+	for _, f := range s.p.people {
+		for i, section := range f.changes {
+			if f.declaredBy(i) == of.id && s.person(f, groupOfSection[section]) {
+				return true
+			}
+		}
+	}
+	return of == s.user || !held && s.does("auth.user", "manage")
+}
+
+// does tells whether the user may do an act somewhere.
+func (s *sight) does(object, act string) bool {
+	for _, g := range s.user.grants {
+		if g.now() && s.roles[policies.Permission{Role: g.role, Object: object, Act: act}] {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sight) quota(q fakeQuota) bool {
@@ -184,6 +211,8 @@ func (s *sight) sees(kind string, id int, group string) bool {
 		return s.person(s.p.people[id-1], group)
 	case kind == "u":
 		return s.units[id]
+	case kind == "a" && id <= len(s.p.users):
+		return s.account(s.p.users[id-1])
 	case kind == "d":
 		return s.docs[id]
 	case kind == "j":
@@ -209,6 +238,8 @@ var traces = []struct {
 	{regexp.MustCompile(`()"U(\d\d)"`), "u", "-"},
 	{regexp.MustCompile(`()\nstaff:(\d+)\n`), "p", "core"},
 	{regexp.MustCompile(`()\nunit:(\d+)\n`), "u", "-"},
+	{regexp.MustCompile(`()\nuser:(\d+)\n`), "a", "-"},
+	{regexp.MustCompile(`()"user(\d+)"`), "a", "-"},
 	{regexp.MustCompile(`()\ndecision:(\d+)\n`), "d", "-"},
 	{regexp.MustCompile(`()\njob:(\d+)\n`), "j", "-"},
 	{regexp.MustCompile(`()\nquota:(\d+)\n`), "q", "-"},

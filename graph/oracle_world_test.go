@@ -52,6 +52,7 @@ type fakeQuota struct{ id, giver, receiver, decision int }
 
 // fakeGrant is a role at a unit; now tells whether it is in force.
 type fakeGrant struct {
+	no, lent int // its number, and that of the grant it was lent from; 0 for none
 	role     string
 	unit     int
 	from, to string
@@ -109,7 +110,25 @@ func drawProvince(r *rand.Rand, book *policies.Book) *province {
 	for id := 1; id <= 24; id++ {
 		p.users = append(p.users, p.drawUser(r, id))
 	}
+	p.lend(r)
 	return p
+}
+
+// lend lets some users have a role that another holds, for some years.
+func (p *province) lend(r *rand.Rand) {
+	for _, u := range p.users {
+		of := p.users[r.IntN(len(p.users))]
+		if r.IntN(3) > 0 || of == u || len(of.grants) == 0 {
+			continue
+		}
+		g := of.grants[r.IntN(len(of.grants))]
+		mixes := slices.ContainsFunc(u.grants, func(o fakeGrant) bool { return o.role == g.role || p.book.Exclude(o.role, g.role) })
+		if mixes || !g.now() || g.lent != 0 || !p.book.MayLend(g.role) {
+			continue
+		}
+		from := []string{"2020-01-01", "2030-01-01"}[r.IntN(2)]
+		u.grants = append(u.grants, fakeGrant{no: u.id*10 + 9, lent: g.no, role: g.role, unit: g.unit, from: from, to: "2035-01-01"})
+	}
 }
 
 // hasBelow tells whether a unit that stands hangs, or once hung, under the unit.
@@ -170,7 +189,7 @@ func (p *province) drawUser(r *rand.Rand, id int) *fakeUser {
 		u.staff = id // one account for one person
 	}
 	for range []int{0, 1, 1, 1, 2, 2, 2, 3, 3, 3}[r.IntN(10)] {
-		g := fakeGrant{role: policies.Roles()[r.IntN(len(policies.Roles()))], unit: 1 + r.IntN(14), from: "2016-01-01", to: forever, closed: r.IntN(8) == 0}
+		g := fakeGrant{no: id*10 + len(u.grants), role: policies.Roles()[r.IntN(len(policies.Roles()))], unit: 1 + r.IntN(14), from: "2016-01-01", to: forever, closed: r.IntN(8) == 0}
 		if r.IntN(4) == 0 {
 			g.unit = p.people[r.IntN(24)].home()
 		}
@@ -243,6 +262,9 @@ func (p *province) store(t *testing.T) *world {
 	b.Reset()
 	for _, u := range p.users {
 		u.store(add)
+	}
+	for _, u := range p.users {
+		u.storeGrants(add, true)
 	}
 	p.storeChanges(add)
 	w.exec(b.String())
@@ -317,17 +339,24 @@ func (u *fakeUser) store(add func(string, ...any)) {
 	if u.staff != 0 {
 		staff = fmt.Sprint(u.staff)
 	}
-	add(`INSERT INTO app_user (id, username, display_name, staff_id, recorded_in) OVERRIDING SYSTEM VALUE VALUES (%[1]d, 'user%[1]d', 'user%[1]d', %[2]s, 1)`, u.id, staff)
+	add(`INSERT INTO app_user (id, username, display_name, staff_id, recorded_in) OVERRIDING SYSTEM VALUE VALUES (%[1]d, 'user%[1]d', '%[3]s', %[2]s, 1)`, u.id, staff, marker("a", u.id, ""))
+	add(`INSERT INTO job (id, kind, created_by, params, recorded_in) OVERRIDING SYSTEM VALUE VALUES (%[1]d, 'exchange.staff', %[1]d, '{"fileName": "%[2]s"}', 1);
+		INSERT INTO job_error (job_id, ordinal, sheet, row, col, value, key) VALUES (%[1]d, 1, '%[2]s', 1, 'A', '%[2]s', 'x')`, u.id, marker("j", u.id, ""))
+	u.storeGrants(add, false)
+}
+
+// storeGrants writes a user's own grants, or those lent by others, which must be there before.
+func (u *fakeUser) storeGrants(add func(string, ...any), lent bool) {
 	for _, g := range u.grants {
 		known, values := "known_from", "'2015-01-01'"
 		if g.closed {
 			known, values = "known_from, known_to, closed_in", "'2015-01-01', '2017-01-01', 1"
 		}
-		add(`INSERT INTO role_grant (user_id, role, unit_id, valid_from, valid_to, recorded_in, %s) VALUES (%d, '%s', %d, '%s', '%s', 1, %s)`,
-			known, u.id, g.role, g.unit, g.from, g.to, values)
+		if (g.lent != 0) == lent {
+			add(`INSERT INTO role_grant (id, lent_from, user_id, role, unit_id, valid_from, valid_to, recorded_in, %s) OVERRIDING SYSTEM VALUE VALUES (%d, nullif(%d, 0), %d, '%s', %d, '%s', '%s', 1, %s)`,
+				known, g.no, g.lent, u.id, g.role, g.unit, g.from, g.to, values)
+		}
 	}
-	add(`INSERT INTO job (id, kind, created_by, params, recorded_in) OVERRIDING SYSTEM VALUE VALUES (%[1]d, 'exchange.staff', %[1]d, '{"fileName": "%[2]s"}', 1);
-		INSERT INTO job_error (job_id, ordinal, sheet, row, col, value, key) VALUES (%[1]d, 1, '%[2]s', 1, 'A', '%[2]s', 'x')`, u.id, marker("j", u.id, ""))
 }
 
 func (p *province) storeChanges(add func(string, ...any)) {
@@ -336,10 +365,13 @@ func (p *province) storeChanges(add func(string, ...any)) {
 			m := marker("p", person.id, groupOfSection[section])
 			add(`INSERT INTO record_change (id, staff_id, kind, section, payload, evidence, declared_by, recorded_in) OVERRIDING SYSTEM VALUE
 				VALUES (%d, %d, 'UPDATE', '%s', '{"fields": [{"name": "x", "before": "%s", "after": "%s"}], "effectiveOn": "2026-01-01"}', '%s', %d, 1)`,
-				person.id*10+i, person.id, section, m, m, m, 1+(person.id+i)%24)
+				person.id*10+i, person.id, section, m, m, m, person.declaredBy(i))
 		}
 	}
 }
+
+// declaredBy is the user who declared a change.
+func (f *fakePerson) declaredBy(change int) int { return 1 + (f.id+change)%24 }
 
 // asUser is a context in which a user asks.
 func (w *world) asUser(id int) context.Context {

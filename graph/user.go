@@ -138,7 +138,7 @@ func seen(get func(graphql.ResolveParams, *auth.Account) (any, error)) graphql.F
 	return func(p graphql.ResolveParams) (any, error) {
 		u := p.Source.(*auth.Account)
 		if !u.Seen {
-			return nil, fault.New(fault.Forbidden, "fault.forbidden", fault.Args{"grant": "auth.user:read"})
+			return nil, fault.Missing("auth.user:read")
 		}
 		return get(p, u)
 	}

@@ -15,18 +15,12 @@ port=${BIENCHE_E2E_PORT:-18080}
 export BIENCHE_DATA_DIR="$data" BIENCHE_ADDR="127.0.0.1:$port" BIENCHE_DEMO_PASSWORD="thu-nghiem-trinh-duyet"
 export BIENCHE_E2E_URL="http://127.0.0.1:$port" CHROMIUM="$browser"
 # The identity provider is one that the tests start themselves.
-export BIENCHE_OIDC_ISSUER="http://127.0.0.1:$((port + 1))" BIENCHE_OIDC_NAME="tài khoản của tỉnh" BIENCHE_OIDC_CLIENT_ID=bienche
+export BIENCHE_OIDC_ISSUER="http://localhost:$((port + 1))" BIENCHE_OIDC_NAME="tài khoản của tỉnh" BIENCHE_OIDC_CLIENT_ID=bienche
 export BIENCHE_OIDC_REDIRECT="$BIENCHE_E2E_URL/api/oidc/callback"
-
-# An identity provider of another site, for the tests of signing in there.
-export BIENCHE_OIDC_ISSUER="http://localhost:$((port + 1))" BIENCHE_OIDC_NAME="Định danh tỉnh" BIENCHE_OIDC_CLIENT_ID="bienche"
-export BIENCHE_OIDC_CLIENT_SECRET="thu-nghiem" BIENCHE_OIDC_REDIRECT="$BIENCHE_E2E_URL/api/oidc/callback"
-node frontend/e2e/provider.mjs $((port + 1)) >"$data/provider.log" 2>&1 &
-provider=$!
 
 bin/bienche serve >"$data/serve.log" 2>&1 &
 server=$!
-trap 'kill -TERM $server $provider 2>/dev/null || true; wait $server $provider 2>/dev/null || true; rm -rf "$data"' EXIT
+trap 'kill -TERM $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$data"' EXIT
 
 for _ in $(seq 600); do
   if node -e 'fetch(process.argv[1]).then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "$BIENCHE_E2E_URL/readyz"; then ready=1; break; fi

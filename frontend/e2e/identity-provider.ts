@@ -68,7 +68,7 @@ export async function startProvider(issuer: string): Promise<{ stop: () => Promi
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(Number(new URL(issuer).port), '127.0.0.1', resolve);
+    server.listen(Number(new URL(issuer).port), new URL(issuer).hostname, resolve);
   });
   return {
     stop: () =>

@@ -183,6 +183,4 @@ func (v *Viewer) asks(obj, act string) error {
 	return nil
 }
 
-func forbidden(obj, act string) error {
-	return fault.New(fault.Forbidden, "fault.forbidden", fault.Args{"grant": obj + ":" + act})
-}
+func forbidden(obj, act string) error { return fault.Missing(obj + ":" + act) }

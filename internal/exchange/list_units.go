@@ -106,7 +106,7 @@ func (x *listing) countedUnits(ctx context.Context) ([]*listedUnit, error) {
 // plainUnits are the units within the scope, those with just the marks of the search first.
 func (x *listing) plainUnits() ([]*listedUnit, error) {
 	if x.order.value("only") != "" {
-		return nil, fault.New(fault.Forbidden, "fault.forbidden", fault.Args{"grant": "report.headcount:read"}).At("search.only")
+		return nil, fault.Missing("report.headcount:read").At("search.only")
 	}
 	scope, q := x.viewer.Scope("org.unit", "read"), x.order.value("q")
 	var exact, loose []*listedUnit

@@ -171,7 +171,7 @@ func (in *SaveView) check() (err error) {
 func (in *SaveView) mayShare(v *auth.Viewer) error {
 	switch {
 	case in.Sharing == models.SharedWithAll && !v.MayAnywhere("view", "share"):
-		return fault.New(fault.Forbidden, "fault.forbidden", fault.Args{"grant": "view:share"}).At("sharing")
+		return fault.Missing("view:share").At("sharing")
 	case in.Sharing != models.SharedWithUnit, slices.Contains(readerOf(v).Places, *in.Unit):
 		return nil
 	case !v.Scope("org.unit", "read").HasUnit(*in.Unit):

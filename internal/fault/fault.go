@@ -132,5 +132,11 @@ func Unknown(object string) *Error {
 	return New(NotFound, "fault.not_found", Args{"object": Ref("object." + object)})
 }
 
+// Missing refuses for lack of a grant ("staff.health:read"), which the extension grant names: what it is and whom to
+// ask for it, the field why answers.
+func Missing(grant string) *Error {
+	return New(Forbidden, "fault.forbidden", Args{"grant": grant}).With("grant", grant)
+}
+
 // Bad refuses an input field.
 func Bad(field, key string, args ...Args) *Error { return New(BadInput, key, args...).At(field) }

@@ -44,7 +44,7 @@ func (s *Service) Tree(ctx context.Context, a models.AsOf, rootID int64, categor
 		}
 		nodes = tree.Subtree(root)
 	}
-	own, err := s.own(ctx, a, scope, categories)
+	own, err := s.own(ctx, tree, scope, categories)
 	if err != nil {
 		return nil, err
 	}
@@ -61,43 +61,39 @@ func (s *Service) checkCategory(field, code string) error {
 	return fault.Bad(field, "fault.bad_choice", fault.Args{"value": code})
 }
 
-// own sums each unit's own figures over the categories asked for.
-func (s *Service) own(ctx context.Context, a models.AsOf, scope models.Scope, categories []string) (map[int64]Figures, error) {
-	balances, err := s.Balances(ctx, a, scope)
+// own sums the own figures of each unit of the tree, by its place, over the categories asked for.
+func (s *Service) own(ctx context.Context, tree *org.Tree, scope models.Scope, categories []string) ([]Figures, error) {
+	balances, err := s.Balances(ctx, tree.AsOf, scope)
 	if err != nil {
 		return nil, err
 	}
-	own := make(map[int64]Figures, len(balances))
+	own := make([]Figures, len(tree.Nodes))
 	for _, b := range balances {
-		if len(categories) == 0 || slices.Contains(categories, b.Category) {
-			f := own[b.UnitID]
-			f.add(b.Figures)
-			own[b.UnitID] = f
+		if n, ok := tree.Unit(b.UnitID); ok && (len(categories) == 0 || slices.Contains(categories, b.Category)) {
+			own[n.Place].add(b.Figures)
 		}
 	}
 	return own, nil
 }
 
-// treeRows rolls the figures up in one walk over the pre-order, last unit first.
-func treeRows(nodes []*org.Node, own map[int64]Figures, scope models.Scope) []TreeRow {
-	place := make(map[int64]int, len(nodes))
+// treeRows rolls the figures up in one walk over the pre-order, last unit first. own goes by place in the whole tree.
+func treeRows(nodes []*org.Node, own []Figures, scope models.Scope) []TreeRow {
+	behind := make([]int, len(own)) // by place: the number of the row, from 1
 	rows := make([]TreeRow, 0, len(nodes))
 	for _, n := range nodes {
 		if !scope.HasUnit(n.ID) {
 			continue
 		}
-		r := TreeRow{Unit: n, Own: own[n.ID], Subtree: own[n.ID]}
-		if n.Parent != nil {
-			if p, ok := place[n.Parent.ID]; ok {
-				r.ParentID, r.Depth = n.Parent.ID, rows[p].Depth+1
-			}
+		r := TreeRow{Unit: n, Own: own[n.Place], Subtree: own[n.Place]}
+		if n.Parent != nil && behind[n.Parent.Place] > 0 {
+			r.ParentID, r.Depth = n.Parent.ID, rows[behind[n.Parent.Place]-1].Depth+1
 		}
-		place[n.ID] = len(rows)
 		rows = append(rows, r)
+		behind[n.Place] = len(rows)
 	}
 	for i := len(rows) - 1; i >= 0; i-- {
 		if rows[i].ParentID != 0 {
-			rows[place[rows[i].ParentID]].Subtree.add(rows[i].Subtree)
+			rows[behind[rows[i].Unit.Parent.Place]-1].Subtree.add(rows[i].Subtree)
 		}
 	}
 	return rows

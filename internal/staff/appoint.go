@@ -102,7 +102,7 @@ func acts(viewer *auth.Viewer, person *models.LockedStaff, object, act string) e
 }
 
 func missing(object, act string) *fault.Error {
-	return fault.New(fault.Forbidden, "fault.forbidden", fault.Args{"grant": object + ":" + act})
+	return fault.Missing(object + ":" + act)
 }
 
 // post is the post that a line gives. What it leaves out comes from the position, or the last post held.

@@ -134,7 +134,7 @@ func sees(tx *models.Tx, viewer *auth.Viewer, staffID int64, scope models.Scope,
 	case person == nil, !viewer.Scope("staff.core", "read").HasPerson(person.Place()):
 		return fault.Unknown("staff")
 	case !scope.HasPerson(person.Place()):
-		return fault.New(fault.Forbidden, "fault.forbidden", fault.Args{"grant": grant})
+		return fault.Missing(grant)
 	}
 	object, act, _ := strings.Cut(grant, ":")
 	return acts(viewer, person, object, act)

@@ -58,7 +58,7 @@ func (s *Service) List(ctx context.Context, f Filter, sort []models.SortKey, aft
 	q.IdentityScope = viewer.Scope("staff.identity", "read")
 	if f.Gap != "" {
 		if q.Scope = scope.And(gapScope(viewer, f.Gap)); q.Scope.Nowhere() {
-			return nil, fault.New(fault.Forbidden, "fault.forbidden", fault.Args{"grant": "staff.identity:read"}).At("filter.gap")
+			return nil, fault.Missing("staff.identity:read").At("filter.gap")
 		}
 	}
 	if q.After, err = after(q.KeyCount()); err != nil {

@@ -38,7 +38,8 @@ export function LockScreen({ onSignedOut }: { onSignedOut: () => void }) {
           <h1 id={titleId} className={styles.title}>
             <LockIcon /> {t('auth.lock.title')}
           </h1>
-          <p>{state ? t('auth.lock.who', { name: state.displayName }) : t('auth.lock.text')}</p>
+          {state && <strong>{state.displayName}</strong>}
+          <p>{t(state?.byProvider ? 'auth.lock.textByProvider' : 'auth.lock.text')}</p>
         </header>
         <ProofForm
           state={state}

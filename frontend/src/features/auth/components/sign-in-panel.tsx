@@ -15,7 +15,10 @@ interface SignInPanelProps {
   onDone: () => void;
 }
 
-const refusals = ['oidc_unknown', 'oidc_away'];
+const refusals: Record<string, string | undefined> = {
+  oidc_unknown: 'auth.refused.oidc_unknown',
+  oidc_away: 'auth.refused.oidc_away',
+};
 
 /** Signing in, by the ways that are switched on here. */
 export function SignInPanel({ next, refused, onDone }: SignInPanelProps) {
@@ -32,9 +35,7 @@ export function SignInPanel({ next, refused, onDone }: SignInPanelProps) {
   return (
     <div className={styles.form}>
       {refused !== undefined && (
-        <Notice tone="error">
-          {t(`auth.refused.${refusals.includes(refused) ? refused : 'oidc_failed'}`)}
-        </Notice>
+        <Notice tone="error">{t(refusals[refused] ?? 'auth.refused.oidc_failed')}</Notice>
       )}
       {local && <SignInForm onDone={onDone} />}
       {local && oidc && <span className={styles.or}>{t('auth.or')}</span>}
