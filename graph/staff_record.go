@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"github.com/graphql-go/graphql"
 
@@ -42,6 +43,7 @@ func sectionsIn(fields map[string]bool) []string {
 			sections = append(sections, s.section)
 		}
 	}
+	slices.Sort(sections) // one order, so that one statement is prepared and not one for each order of a map
 	return sections
 }
 

@@ -7,36 +7,28 @@
 ALTER TABLE staff_member ADD COLUMN host_unit_id bigint REFERENCES org_unit;
 CREATE INDEX staff_member_host ON staff_member (host_unit_id) WHERE host_unit_id IS NOT NULL;
 
--- bienche.<group> is "*" (all), "" (nothing), "=<group>" (as that one) or "<units>;<hosts>;<own record>".
+-- bienche.<group> is "*" (all), "" (nothing) or "<units>;<hosts>;<own record>"; bienche.reader is who reads, bienche.entry
+-- the audit entry of the transaction, bienche.writing "on" in one that writes. The rules read them by built-in functions
+-- alone, each in a subquery of its own: those are worked out once for a statement, and planning them is cheap.
 -- +goose StatementBegin
-CREATE FUNCTION access_setting(name text) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN CASE WHEN current_setting('bienche.' || name, true) LIKE '=%'
-        THEN current_setting('bienche.' || substr(current_setting('bienche.' || name, true), 2), true)
-        ELSE coalesce(current_setting('bienche.' || name, true), '') END;
-CREATE FUNCTION access_open(name text) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN access_setting(name) = '*' OR coalesce(current_setting('bienche.counting', true), '') = 'on';
-CREATE FUNCTION access_units(name text) RETURNS bigint[]
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN coalesce(nullif(nullif(split_part(access_setting(name), ';', 1), ''), '*'), '{}')::bigint[];
-CREATE FUNCTION access_hosts(name text) RETURNS bigint[]
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN coalesce(nullif(split_part(access_setting(name), ';', 2), ''), '{}')::bigint[];
-CREATE FUNCTION access_self(name text) RETURNS bigint
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN nullif(split_part(access_setting(name), ';', 3), '')::bigint;
--- Who reads; null for nobody.
-CREATE FUNCTION access_reader() RETURNS bigint
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN nullif(current_setting('bienche.reader', true), '')::bigint;
--- The audit entry of the transaction; null while it reads.
-CREATE FUNCTION access_entry() RETURNS bigint
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN nullif(current_setting('bienche.entry', true), '')::bigint;
-CREATE FUNCTION access_writing() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN coalesce(current_setting('bienche.writing', true), '') = 'on';
+CREATE FUNCTION access_open(grp text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN format('(SELECT current_setting(%L, true) = ''*'')', 'bienche.' || grp);
+CREATE FUNCTION access_own() RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN 'recorded_in = (SELECT nullif(current_setting(''bienche.entry'', true), '''')::bigint)';
+CREATE FUNCTION access_reader() RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN '(SELECT nullif(current_setting(''bienche.reader'', true), '''')::bigint)';
+CREATE FUNCTION access_writing() RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN '(SELECT coalesce(current_setting(''bienche.writing'', true), '''') = ''on'')';
+-- The rule for the person m of staff_member under a group.
+CREATE FUNCTION access_person(grp text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN replace('(m.home_unit_id = ANY ((SELECT nullif(nullif(split_part(current_setting(''bienche.GRP'', true), '';'', 1), ''*''), '''')::bigint[])::bigint[])
+        OR m.host_unit_id = ANY ((SELECT nullif(split_part(current_setting(''bienche.GRP'', true), '';'', 2), '''')::bigint[])::bigint[])
+        OR m.id = (SELECT nullif(split_part(current_setting(''bienche.GRP'', true), '';'', 3), '''')::bigint))', 'GRP', grp);
 -- +goose StatementEnd
 
 -- protect puts tbl under row security: rows that seen allows are read, and changed by transactions that write.
@@ -47,28 +39,22 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tbl);
     EXECUTE format('CREATE POLICY seen ON %s FOR SELECT USING (%s)', tbl, seen);
-    EXECUTE format('CREATE POLICY added ON %s FOR INSERT WITH CHECK ((SELECT access_writing()))', tbl);
-    EXECUTE format('CREATE POLICY changed ON %s FOR UPDATE USING (%s) WITH CHECK ((SELECT access_writing()))', tbl, seen);
-    EXECUTE format('CREATE POLICY removed ON %s FOR DELETE USING ((%s) AND (SELECT access_writing()))', tbl, seen);
+    EXECUTE format('CREATE POLICY added ON %s FOR INSERT WITH CHECK (%s)', tbl, access_writing());
+    EXECUTE format('CREATE POLICY changed ON %s FOR UPDATE USING (%s) WITH CHECK (%s)', tbl, seen, access_writing());
+    EXECUTE format('CREATE POLICY removed ON %s FOR DELETE USING ((%s) AND %s)', tbl, seen, access_writing());
 END $$;
-
--- person_seen is the rule for the person m of staff_member under a group.
-CREATE FUNCTION person_seen(grp text) RETURNS text
-    LANGUAGE sql IMMUTABLE
-    RETURN replace('(m.home_unit_id = ANY ((SELECT access_units(''GRP''))::bigint[])
-        OR m.host_unit_id = ANY ((SELECT access_hosts(''GRP''))::bigint[]) OR m.id = (SELECT access_self(''GRP'')))', 'GRP', grp);
 
 -- protect_facts puts a table of facts about people under the rule of a group.
 CREATE PROCEDURE protect_facts(tbl regclass, grp text)
     LANGUAGE plpgsql AS $$
 BEGIN
-    CALL protect(tbl, format('(SELECT access_open(%L)) OR recorded_in = (SELECT access_entry())
-        OR EXISTS (SELECT FROM staff_member m WHERE m.id = staff_id AND %s)', grp, person_seen(grp)));
+    -- A person who is seen is so under the group core: staff_member stands under its own rule here too.
+    CALL protect(tbl, access_open(grp) || ' OR ' || access_own() || ' OR EXISTS (SELECT FROM staff_member m WHERE m.id = staff_id'
+        || CASE grp WHEN 'core' THEN ')' ELSE ' AND ' || access_person(grp) || ')' END);
 END $$;
 -- +goose StatementEnd
 
-CALL protect('staff_member', replace('(SELECT access_open(''core'')) OR recorded_in = (SELECT access_entry()) OR '
-    || person_seen('core'), 'm.', ''));
+CALL protect('staff_member', access_open('core') || ' OR ' || access_own() || ' OR ' || replace(access_person('core'), 'm.', ''));
 CALL protect_facts('staff_core', 'core');
 CALL protect_facts('appointment', 'core');
 CALL protect_facts('staff_pay', 'core');          -- grade and step are core; the coefficients are left out by the application
@@ -89,21 +75,21 @@ DO $$
 DECLARE
     rule text;
 BEGIN
-    SELECT string_agg(format('(section = ANY (%L) AND ((SELECT access_open(%L))
-            OR EXISTS (SELECT FROM staff_member m WHERE m.id = staff_id AND %s)))', s.sections, s.grp, person_seen(s.grp)), ' OR ')
+    SELECT string_agg(format('(section = ANY (%L) AND (%s OR EXISTS (SELECT FROM staff_member m WHERE m.id = staff_id AND %s)))',
+        s.sections, access_open(s.grp), access_person(s.grp)), ' OR ')
     INTO rule
     FROM (VALUES ('core', '{CORE,QUALIFICATION,WORK_HISTORY}'), ('identity', '{IDENTITY}'), ('party', '{PARTY}'),
         ('health', '{HEALTH}'), ('family', '{FAMILY}')) s (grp, sections);
-    CALL protect('record_change', 'recorded_in = (SELECT access_entry()) OR ' || rule);
+    CALL protect('record_change', access_own() || ' OR ' || rule);
 END $$;
 -- +goose StatementEnd
 
 -- Files and the mistakes found in them hold people; they are their owner's.
-CALL protect('stored_file', '(SELECT access_open(''files'')) OR created_by = (SELECT access_reader()) OR recorded_in = (SELECT access_entry())');
-CALL protect('job_error', '(SELECT access_open(''files'')) OR EXISTS (SELECT FROM job j WHERE j.id = job_id AND j.created_by = (SELECT access_reader()))');
+CALL protect('stored_file', access_open('files') || ' OR created_by = ' || access_reader() || ' OR ' || access_own());
+CALL protect('job_error', access_open('files') || ' OR EXISTS (SELECT FROM job j WHERE j.id = job_id AND j.created_by = ' || access_reader() || ')');
 
 -- The log is read by those who inspect it. Whoever writes an entry learns its number.
-CALL protect('audit_log', '(SELECT access_open(''audit'')) OR (at = now() AND (SELECT access_writing()))');
+CALL protect('audit_log', access_open('audit') || ' OR (at = now() AND ' || access_writing() || ')');
 
 -- Upkeep stands above row security, as the triggers do; what the host column says follows the secondments.
 -- +goose StatementBegin

@@ -36,15 +36,8 @@ type Access struct{ settings []any }
 // NewAccess writes a reader's reach down. scope says where the reader may read a group; userID is 0 for nobody.
 func NewAccess(userID int64, scope func(group string) Scope) *Access {
 	a := &Access{settings: make([]any, 0, len(Groups)+1)}
-	first := map[string]string{}
 	for _, g := range Groups {
-		text := scope(g).setting()
-		if same, told := first[text]; told && len(text) > len(same)+1 {
-			text = "=" + same // most readers have one reach for nearly all groups, and it may be long
-		} else if !told {
-			first[text] = g
-		}
-		a.settings = append(a.settings, text)
+		a.settings = append(a.settings, scope(g).setting())
 	}
 	user := ""
 	if userID != 0 {
@@ -54,7 +47,7 @@ func NewAccess(userID int64, scope func(group string) Scope) *Access {
 	return a
 }
 
-// setting is the scope as the functions access_* of the database read it: "<units>;<hosts>;<own record>".
+// setting is the scope as the rules of the database read it: "<units>;<hosts>;<own record>".
 func (s Scope) setting() string {
 	if s.All {
 		return "*"
@@ -120,19 +113,12 @@ func counted(ctx context.Context) context.Context {
 	return context.WithValue(ctx, countingKey{}, true)
 }
 
-func counting(ctx context.Context) string {
-	if on, _ := ctx.Value(countingKey{}).(bool); on {
-		return "on"
-	}
-	return ""
-}
-
 // The settings hold until the transaction ends. In one transaction with the statement, sent with it, they cost no
 // round trip of their own.
 var (
 	setAccess = func() string {
 		parts := make([]string, 0, len(Groups)+3)
-		for i, name := range append(append([]string{}, Groups...), "reader", "counting", "writing") {
+		for i, name := range append(append([]string{}, Groups...), "reader", "writing") {
 			parts = append(parts, "set_config('bienche."+name+"', $"+strconv.Itoa(i+1)+", true)")
 		}
 		return "SELECT " + strings.Join(parts, ", ")
@@ -143,8 +129,10 @@ var (
 // settings are the arguments of setAccess.
 func settings(ctx context.Context, writing string) []any {
 	a := accessOf(ctx)
-	args := make([]any, 0, len(a.settings)+2)
-	return append(append(args, a.settings...), counting(ctx), writing)
+	if on, _ := ctx.Value(countingKey{}).(bool); on {
+		a = everything
+	}
+	return append(append(make([]any, 0, len(a.settings)+1), a.settings...), writing)
 }
 
 // personal names the tables under row-level security, by what their names hold.
