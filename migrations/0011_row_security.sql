@@ -9,14 +9,15 @@ CREATE INDEX staff_member_host ON staff_member (host_unit_id) WHERE host_unit_id
 
 -- bienche.<group> is "*" (all), "" (nothing) or "<units>;<hosts>;<own record>"; bienche.reader is who reads, bienche.entry
 -- the audit entry of the transaction, bienche.writing "on" in one that writes. The rules read them by built-in functions
--- alone, each in a subquery of its own: those are worked out once for a statement, and planning them is cheap.
+-- alone. What is dear, or asked of every row, stands in a subquery of its own and is worked out once for a statement; the
+-- rest is asked only of rows that are not seen otherwise, since each subquery costs every statement something.
 -- +goose StatementBegin
 CREATE FUNCTION access_open(grp text) RETURNS text
     LANGUAGE sql IMMUTABLE
     RETURN format('(SELECT current_setting(%L, true) = ''*'')', 'bienche.' || grp);
 CREATE FUNCTION access_own() RETURNS text
     LANGUAGE sql IMMUTABLE
-    RETURN 'recorded_in = (SELECT nullif(current_setting(''bienche.entry'', true), '''')::bigint)';
+    RETURN 'recorded_in = nullif(current_setting(''bienche.entry'', true), '''')::bigint';
 CREATE FUNCTION access_reader() RETURNS text
     LANGUAGE sql IMMUTABLE
     RETURN '(SELECT nullif(current_setting(''bienche.reader'', true), '''')::bigint)';
@@ -27,8 +28,8 @@ CREATE FUNCTION access_writing() RETURNS text
 CREATE FUNCTION access_person(grp text) RETURNS text
     LANGUAGE sql IMMUTABLE
     RETURN replace('(m.home_unit_id = ANY ((SELECT nullif(nullif(split_part(current_setting(''bienche.GRP'', true), '';'', 1), ''*''), '''')::bigint[])::bigint[])
-        OR m.host_unit_id = ANY ((SELECT nullif(split_part(current_setting(''bienche.GRP'', true), '';'', 2), '''')::bigint[])::bigint[])
-        OR m.id = (SELECT nullif(split_part(current_setting(''bienche.GRP'', true), '';'', 3), '''')::bigint))', 'GRP', grp);
+        OR m.host_unit_id = ANY (nullif(split_part(current_setting(''bienche.GRP'', true), '';'', 2), '''')::bigint[])
+        OR m.id = nullif(split_part(current_setting(''bienche.GRP'', true), '';'', 3), '''')::bigint)', 'GRP', grp);
 -- +goose StatementEnd
 
 -- protect puts tbl under row security: rows that seen allows are read, and changed by transactions that write.

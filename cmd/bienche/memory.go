@@ -13,9 +13,20 @@ import (
 	"bienche/internal/platform/config"
 )
 
-// usualMemory is the soft limit where nothing else sets one: more than the work of a province takes, and little enough
-// that what a burst left behind does not stay.
-const usualMemory = 512 << 20
+// Soft limits: of commands where nothing else sets one, and of a server, whose work for a province takes a fifth of it,
+// so that what a burst left behind does not stay.
+const (
+	usualMemory   = 512 << 20
+	servingMemory = 128 << 20
+)
+
+// settleMemory gives back what starting took, such as the load of the demo, and keeps a server small from then on.
+func settleMemory(c config.Config) {
+	if c.MemoryLimit == "" {
+		debug.SetMemoryLimit(min(servingMemory, memoryLimit(os.DirFS("/"))))
+	}
+	debug.FreeOSMemory()
+}
 
 // boundMemory makes the collector run less often than it would by itself, which costs memory, and more often near the
 // limit. Whatever of the two the environment sets, the runtime has read by itself.

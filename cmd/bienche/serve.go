@@ -55,6 +55,7 @@ func (serveCommand) Run(ctx context.Context, c config.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	settleMemory(c)
 	a, err := assemble(c, db, log)
 	if err != nil {
 		return err
