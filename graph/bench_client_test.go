@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -61,7 +62,7 @@ func (c *benchClient) ask(url, token string, body []byte) ([]byte, error) {
 	_, err = c.read.ReadFrom(resp.Body)
 	answer := c.read.Bytes()
 	if err != nil || resp.StatusCode != http.StatusOK || bytes.Contains(answer[max(0, len(answer)-500):], []byte(`"errors":`)) {
-		return nil, fmt.Errorf("%s answered %d %v: %.500s", url, resp.StatusCode, err, answer)
+		return nil, errors.Join(err, fmt.Errorf("%s answered %d: %.500s", url, resp.StatusCode, answer))
 	}
 	return answer, nil
 }
