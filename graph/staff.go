@@ -156,12 +156,7 @@ func (b *builder) addStaffQueries() {
 
 // person is one record, with the sections that the request selects below the field.
 func (b *builder) person(p graphql.ResolveParams, id int64, code string, a models.AsOf) (any, error) {
-	found, err := b.Staff.Find(p.Context, id, code, a)
-	if err != nil {
-		return nil, err
-	}
-	found.Want(sectionsIn(selected(p))...)
-	return found, nil
+	return b.Staff.Find(p.Context, models.StaffKey{ID: id, Code: code, AsOf: a}, sectionsIn(selected(p)))
 }
 
 // addTimeline makes the types of a timeline; a person's and a unit's entries look alike.

@@ -154,27 +154,59 @@ func readsPersonal(text string) bool {
 
 // ask sends q with the reader's reach as one batch, which the server runs as one transaction, and reads the rows of q.
 func ask[T any](ctx context.Context, db *DB, q *Query, scan pgx.RowToFunc[T]) (got []T, err error) {
+	err = send(ctx, db, []*Query{q}, func(sent pgx.BatchResults) (err error) {
+		got, err = next(sent, scan)
+		return err
+	})
+	return got, err
+}
+
+// both reads the rows of two statements in one round trip.
+func both[A, B any](ctx context.Context, db *DB, a, b *Query) (as []A, bs []B, err error) {
+	if err := checkBudget(ctx); err != nil {
+		return nil, nil, err
+	}
+	err = send(ctx, db, []*Query{a, b}, func(sent pgx.BatchResults) (err error) {
+		if as, err = next(sent, pgx.RowToStructByName[A]); err == nil {
+			bs, err = next(sent, pgx.RowToStructByName[B])
+		}
+		return err
+	})
+	return as, bs, err
+}
+
+func next[T any](sent pgx.BatchResults, scan pgx.RowToFunc[T]) ([]T, error) {
+	rows, err := sent.Query()
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scan)
+}
+
+// send sends statements behind the reader's reach, and lets read take their rows in order.
+func send(ctx context.Context, db *DB, all []*Query, read func(pgx.BatchResults) error) (err error) {
 	b := &pgx.Batch{}
 	b.Queue(setAccess, settings(ctx, "")...)
-	if q.wide {
-		b.Queue(setCustomPlan)
+	for _, q := range all {
+		if q.wide {
+			b.Queue(setCustomPlan)
+			break
+		}
 	}
-	b.Queue(q.String(), q.args...)
-	sent := db.Pool.SendBatch(ctx, b)
+	ahead := b.Len()
+	for _, q := range all {
+		b.Queue(q.String(), q.args...)
+	}
+	sent := db.Pool.SendBatch(withStatements(ctx, len(all)), b)
 	defer func() {
 		if e := sent.Close(); err == nil {
 			err = asFault(e)
 		}
 	}()
-	for range b.Len() - 1 {
+	for range ahead {
 		if _, err := sent.Exec(); err != nil {
-			return nil, asFault(err)
+			return asFault(err)
 		}
 	}
-	rows, err := sent.Query()
-	if err != nil {
-		return nil, asFault(err)
-	}
-	got, err = pgx.CollectRows(rows, scan)
-	return got, asFault(err)
+	return asFault(read(sent))
 }

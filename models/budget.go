@@ -50,11 +50,28 @@ func (statementCounter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.
 
 func (statementCounter) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
-// A batch is a statement with the settings it runs under: it counts once.
-func (c statementCounter) TraceBatchStart(ctx context.Context, conn *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
-	return c.TraceQueryStart(ctx, conn, pgx.TraceQueryStartData{})
+// A batch counts as the statements it was sent for, without the settings that they run under.
+func (statementCounter) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
+	if b, ok := ctx.Value(budgetKey{}).(*Budget); ok {
+		n, sent := ctx.Value(statementsKey{}).(int)
+		if !sent {
+			n = 1
+		}
+		b.spent.Add(int64(n))
+	}
+	return ctx
 }
 
 func (statementCounter) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) {}
 
 func (statementCounter) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
+
+type statementsKey struct{}
+
+// withStatements says how many statements the batch that is about to be sent is for.
+func withStatements(ctx context.Context, n int) context.Context {
+	if n == 1 {
+		return ctx
+	}
+	return context.WithValue(ctx, statementsKey{}, n)
+}

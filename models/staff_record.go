@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/shopspring/decimal"
 
 	"bienche/internal/day"
@@ -219,6 +218,62 @@ var sections = map[string]section{
 
 // StaffRecords reads the named sections of several people's records in one statement.
 func StaffRecords(ctx context.Context, db *DB, ids []int64, names []string, a AsOf) (map[int64]*StaffRecord, error) {
+	rows, err := Rows[sectionsRow](ctx, db, oneOf(sectionsOf(names, a), "m.id", ids))
+	if err != nil {
+		return nil, err
+	}
+	got := make(map[int64]*StaffRecord, len(rows))
+	for _, r := range rows {
+		if got[r.ID], err = r.record(); err != nil {
+			return nil, err
+		}
+	}
+	return got, nil
+}
+
+// StaffFile reads the head of one record, by id or (by 0) by code, and the named sections, in one round trip. Both are
+// nil when there is no such person within the scope.
+func StaffFile(ctx context.Context, db *DB, who StaffKey, names []string, s Scope) (*StaffRow, *StaffRecord, error) {
+	head, q := staffHeads(who.AsOf), sectionsOf(names, who.AsOf)
+	for _, each := range []*Query{head, q} {
+		if who.ID != 0 {
+			each.Add("AND m.id = ?", who.ID)
+		} else {
+			each.Add("AND m.code = ?", who.Code)
+		}
+		each.PeopleIn("m", s)
+	}
+	heads, rows, err := both[StaffRow, sectionsRow](ctx, db, head, q)
+	if err != nil || len(heads) == 0 || len(rows) == 0 {
+		return nil, nil, err
+	}
+	record, err := rows[0].record()
+	return &heads[0], record, err
+}
+
+// StaffKey names one person, by id or by code, as of a day.
+type StaffKey struct {
+	ID   int64
+	Code string
+	AsOf AsOf
+}
+
+// sectionsRow is the sections of one person as one JSON text, which is taken apart once.
+type sectionsRow struct {
+	ID       int64
+	Sections []byte
+}
+
+func (r sectionsRow) record() (*StaffRecord, error) {
+	rec := new(StaffRecord)
+	if err := json.Unmarshal(r.Sections, rec); err != nil {
+		return nil, fmt.Errorf("read record %d: %w", r.ID, err)
+	}
+	return rec, nil
+}
+
+// sectionsOf begins the statement that reads sections of people m.
+func sectionsOf(names []string, a AsOf) *Query {
 	q := Q("SELECT m.id, json_build_object(")
 	for i, name := range names {
 		s := sections[name]
@@ -236,24 +291,7 @@ func StaffRecords(ctx context.Context, db *DB, ids []int64, names []string, a As
 		}
 		q.Add(")")
 	}
-	oneOf(q.Add(") AS sections FROM staff_member m WHERE TRUE"), "m.id", ids)
-	type row struct {
-		ID       int64
-		Sections json.RawMessage
-	}
-	rows, err := collect(ctx, db, q, pgx.RowToStructByName[row])
-	if err != nil {
-		return nil, err
-	}
-	got := make(map[int64]*StaffRecord, len(rows))
-	for _, r := range rows {
-		rec := new(StaffRecord)
-		if err := json.Unmarshal(r.Sections, rec); err != nil {
-			return nil, fmt.Errorf("read record %d: %w", r.ID, err)
-		}
-		got[r.ID] = rec
-	}
-	return got, nil
+	return q.Add(")::text AS sections FROM staff_member m WHERE TRUE")
 }
 
 // LatestRating is the newest rating of one person as of a day.

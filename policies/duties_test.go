@@ -35,7 +35,9 @@ func TestBrokenDutiesAreRefused(t *testing.T) {
 		damage func(fstest.MapFS)
 	}{
 		{"the file is missing", func(m fstest.MapFS) { delete(m, "duties.yaml") }},
-		{"it is empty", func(m fstest.MapFS) { m["duties.yaml"] = &fstest.MapFile{Data: []byte("exclusive: []\nnot_lent: []\n")} }},
+		{"it is empty", func(m fstest.MapFS) {
+			m["duties.yaml"] = &fstest.MapFile{Data: []byte("exclusive: []\nnot_lent: []\n")}
+		}},
 		{"a role is misspelt", replace("duties.yaml", "role: inspector", "role: inspektor")},
 		{"a role that may not be lent is misspelt", replace("duties.yaml", "not_lent: [system_administrator", "not_lent: [administrator")},
 		{"a role excludes itself", replace("duties.yaml", "with: [provincial_leader", "with: [system_administrator")},

@@ -37,29 +37,25 @@ func (s *Service) people(v *auth.Viewer, rows []models.StaffRow, a models.AsOf) 
 	return people
 }
 
-// Find reads the head of one record by id or code, whether the person is on duty or not.
-func (s *Service) Find(ctx context.Context, id int64, code string, a models.AsOf) (*Person, error) {
+// Find reads one record by id or code, whether the person is on duty or not, with the sections that are wanted of it.
+func (s *Service) Find(ctx context.Context, who models.StaffKey, sections []string) (*Person, error) {
 	viewer, scope, err := auth.Require(ctx, "staff.core", "read")
 	if err != nil {
 		return nil, err
 	}
-	ids, codes := []int64{}, []string{}
-	switch {
-	case id != 0:
-		ids = append(ids, id)
-	case code != "":
-		codes = append(codes, code)
-	default:
+	if who.ID == 0 && who.Code == "" {
 		return nil, fault.Bad("id", "fault.required")
 	}
-	rows, err := models.StaffHeads(ctx, s.DB, ids, codes, a, scope)
+	head, record, err := models.StaffFile(ctx, s.DB, who, sections, scope)
 	if err != nil {
 		return nil, fmt.Errorf("load record: %w", err)
 	}
-	if len(rows) == 0 {
+	if head == nil {
 		return nil, fault.Unknown("staff")
 	}
-	return s.people(viewer, rows[:1], a)[0], nil
+	p := s.people(viewer, []models.StaffRow{*head}, who.AsOf)[0]
+	p.group.records = map[int64]*models.StaffRecord{p.ID: record}
+	return p, nil
 }
 
 // Among reads the heads of several records by id within the reader's scope; who is outside is left out.
