@@ -11,7 +11,7 @@ import { QueryView } from '@/components/ui/query-view';
 import { SkeletonText } from '@/components/ui/skeleton';
 import { UnitLink } from '@/components/unit-link';
 import { OwnGrantsDocument, type GrantRowFragment } from '@/gql/graphql';
-import { useMay, useViewer } from '@/lib/viewer';
+import { useViewer } from '@/lib/viewer';
 import { useMayEnd } from '../use-may-end';
 import styles from './admin.module.css';
 import { DelegateDialog } from './delegate-dialog';
@@ -20,50 +20,8 @@ import { GrantPeriod } from './grant-place';
 
 const context = { additionalTypenames: ['RoleGrant'] };
 
-/** The reader's own roles, with the way to lend one for a time for those who may see grants. */
-export function OwnGrants() {
-  return useMay('auth.grant:read') ? <LentAndHeld /> : <OwnRoles />;
-}
-
-/** The roles alone, and whom to ask. */
-function OwnRoles() {
-  const { t } = useTranslation();
-  const { roles } = useViewer();
-  return (
-    <>
-      <Notice tone="info">{t('admin.own.askAdmin')}</Notice>
-      <Panel title={t('admin.own.held')} flush>
-        {roles.length === 0 ? (
-          <p className={styles.note}>{t('admin.own.heldNone')}</p>
-        ) : (
-          <DataTable
-            caption={t('admin.own.held')}
-            rows={roles}
-            rowKey={({ role, unit, from }) => `${role}-${unit.id}-${from}`}
-            columns={[
-              { id: 'role', header: t('admin.grant.role'), cell: ({ label }) => label },
-              {
-                id: 'unit',
-                header: t('admin.grant.unit'),
-                inCard: true,
-                cell: ({ unit }) => <UnitLink unit={unit} />,
-              },
-              {
-                id: 'period',
-                header: t('admin.grant.period'),
-                inCard: true,
-                cell: (role) => <GrantPeriod grant={role} />,
-              },
-            ]}
-          />
-        )}
-      </Panel>
-    </>
-  );
-}
-
 /** Each own grant with the way to lend it, and what the reader has lent to others. */
-function LentAndHeld() {
+export function OwnGrants() {
   const { t, i18n } = useTranslation();
   const { username } = useViewer();
   const mayEnd = useMayEnd();
