@@ -9,6 +9,7 @@ import (
 
 	"bienche/internal/day"
 	"bienche/internal/dbtest"
+	"bienche/internal/fault"
 	"bienche/models"
 )
 
@@ -156,6 +157,27 @@ func TestATransactionSeesWhatItWrites(t *testing.T) {
 	})
 	if err != nil || own != 1 || others != 0 {
 		t.Errorf("sees %d of its own and %d beyond its reach: %v", own, others, err)
+	}
+}
+
+// TestWhoBeganEarlierAndWaitedTriesAgain: a fact recorded by a transaction that began later cannot be closed by one that
+// began before it; nothing is done, and the same request may succeed.
+func TestWhoBeganEarlierAndWaitedTriesAgain(t *testing.T) {
+	db, owner := crowd(t, 0)
+	ctx := models.WithAccess(t.Context(), models.Everything)
+	err := db.InTx(ctx, func(tx *models.Tx) error {
+		if err := models.InsertAudit(tx, &models.AuditEntry{ActorName: "x", Action: "test.add", Detail: []byte("{}")}); err != nil {
+			return err
+		}
+		var id int64
+		err := owner.QueryRow(ctx, `INSERT INTO qualification (staff_id, kind, valid_from, recorded_in) VALUES (1, 'GENERAL', '2020-01-01', 1) RETURNING id`).Scan(&id)
+		if err != nil {
+			return err
+		}
+		return models.CloseFact(tx, "qualification", id)
+	})
+	if fault.CodeOf(err) != fault.Retry {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -3,6 +3,7 @@ package models
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -50,6 +51,11 @@ func asFault(err error) error {
 	}
 	switch pg.Code {
 	case "40001", "40P01", "55P03", "53300": // another writer was in the way, or too many are connected
+		return fault.New(fault.Retry, "fault.retry").Because(err)
+	}
+	if pg.Code == "23514" && strings.HasSuffix(pg.ConstraintName, "_known") {
+		// The fact to be closed was recorded by somebody who began later and was waited for: seen from the moment at
+		// which this transaction began, it is not known yet.
 		return fault.New(fault.Retry, "fault.retry").Because(err)
 	}
 	if pg.ConstraintName == "quota_not_negative" {

@@ -78,10 +78,9 @@ async function firstSignIn(username: string, given: string): Promise<Page> {
   await page.getByLabel('Mật khẩu').fill(given);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/sign-in\/complete/);
-  const boxes = page.locator('input[type="password"]');
-  await boxes.nth(0).fill(given);
-  await boxes.nth(1).fill(newPassword);
-  await boxes.nth(2).fill(newPassword);
+  await page.getByLabel('Mật khẩu hiện tại').fill(given);
+  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(newPassword);
+  await page.getByLabel('Nhập lại mật khẩu mới').fill(newPassword);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   await settled(page);
