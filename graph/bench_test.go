@@ -229,12 +229,18 @@ func (p *benchProvince) anyPerson(of []benchSubject) func() map[string]any {
 
 var corrections atomic.Int64
 
+// strideOfPeople is a prime by which neighbours in the list of people are passed over.
+const strideOfPeople = 7919
+
 func (p *benchProvince) anyCorrection() map[string]any {
-	s := p.all[rand.IntN(len(p.all))]
+	// One after the other, so that no two writers meet on one person.
+	at := corrections.Add(1)
+	s := p.all[at*strideOfPeople%int64(len(p.all))]
 	for s.step < 1 || s.step > 5 {
-		s = p.all[rand.IntN(len(p.all))]
+		at = corrections.Add(1)
+		s = p.all[at*strideOfPeople%int64(len(p.all))]
 	}
-	n := fmt.Sprint(corrections.Add(1))
+	n := fmt.Sprint(at)
 	return map[string]any{
 		"id": n, "number": n, "on": p.today.String(), "issuer": EncodeID("unit", p.issuer), "issuerId": p.issuer,
 		"staff": EncodeID("staff", s.id), "staffId": s.id, "grade": s.grade, "step": s.step, "coefficient": s.coefficient,
