@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { withChosen } from '@/components/chosen-option';
 import { SearchSelect } from '@/components/ui/select';
 import { UnitNameDocument, UnitSelectDocument } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
@@ -45,10 +46,7 @@ export function UnitSelect({ value, onChange, label, id, width }: UnitSelectProp
     value: node.id,
     label: node.parent ? `${node.name} – ${node.parent.name}` : node.name,
   }));
-  const options =
-    value === undefined || found.some((option) => option.value === value)
-      ? found
-      : [{ value, label: name ?? t('common.loading') }, ...found];
+  const options = withChosen(found, value, name ?? t('common.loading'));
   return (
     <SearchSelect
       id={id}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { withChosen } from '@/components/chosen-option';
 import { SearchSelect, Select } from '@/components/ui/select';
 import { RolesDocument, UserNameDocument, UserSelectDocument, type RolesQuery } from '@/gql/graphql';
 import { useDebounced } from '@/lib/use-debounced';
@@ -70,10 +71,7 @@ export function UserSelect({ id, label, value, onChange, width, allowClear = tru
     value: node.id,
     label: `${node.displayName} (${node.username})`,
   }));
-  const options =
-    value === undefined || found.some((option) => option.value === value)
-      ? found
-      : [{ value, label: name ?? t('common.loading') }, ...found];
+  const options = withChosen(found, value, name ?? t('common.loading'));
   return (
     <SearchSelect
       id={id}
