@@ -135,6 +135,9 @@ func TestWhoSeesWhichUsersAndGrants(t *testing.T) {
 		`{ effectiveAccess(user: "%") { rows { self } } }`,
 		`mutation { updateUser(input: {clientRequestId: "a", id: "%", version: 1, displayName: "x"}) { user { id } } }`,
 		`mutation { endUserSessions(input: {clientRequestId: "a", id: "%"}) { user { id } } }`,
+		`mutation { resetPassword(input: {clientRequestId: "a", id: "%", version: 1}) { user { id } password } }`,
+		`mutation { disableUser(input: {clientRequestId: "a", id: "%", version: 1, reason: "x"}) { user { id } } }`,
+		`mutation { enableUser(input: {clientRequestId: "a", id: "%", version: 1, reason: "x"}) { user { id } } }`,
 		`mutation { createGrant(input: {clientRequestId: "a", user: "%", role: "inspector", unit: "` + unitID(2) + `", from: "2026-01-01", decisionNumber: "1"}) { grant { id } } }`,
 	} {
 		for _, reader := range []string{"thutruong", "nhansu", "khongquyen"} {
