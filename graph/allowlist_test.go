@@ -80,7 +80,7 @@ func TestBrowsersSendOnlyListedDocuments(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			asked := false
 			h := Handler(newTestSchema(t, Config{Documents: documentsOf(t, listed), OnlyListed: true}).engine,
-				func(r *http.Request) (context.Context, bool, error) {
+				func(r *http.Request, _ bool) (context.Context, bool, error) {
 					asked = true
 					if _, err := r.Cookie("bienche"); r.Header.Get("Authorization") != "" && err == nil {
 						t.Error("a request with a token kept its cookie")

@@ -31,12 +31,23 @@ func BenchmarkSearch(b *testing.B) {
 		b.Cleanup(p.owner.Close)
 	}
 	p.server = startMeasured(b, p.config, *serverOn)
-	terms := p.terms(b)
-	one := func() map[string]any { return map[string]any{"search": terms[rand.IntN(len(terms))]} }
-	w := work{name: "W5", what: "people by name among " + strconv.Itoa(*benchStaff), user: leader, query: benchSearch, floor: "search", variables: one, unlike: true}
-	for _, at := range []int{1, *benchMany} {
-		b.Run(w.name+"/"+strconv.Itoa(at), func(b *testing.B) { p.compare(b, w, p.floor(w), at) })
+	kinds := p.terms(b)
+	var all []string
+	for _, k := range kinds {
+		all = append(all, k.terms...)
 	}
+	search := work{name: "W5", what: "people by name among " + strconv.Itoa(*benchStaff), user: leader, query: benchSearch, floor: "search", variables: oneOf(all), unlike: true}
+	for _, at := range []int{1, *benchMany} {
+		b.Run(search.name+"/"+strconv.Itoa(at), func(b *testing.B) { p.compare(b, search, p.floor(search), at) })
+	}
+	for _, k := range kinds {
+		w := search
+		w.name, w.what, w.variables = "W5-"+k.name, "by "+k.what, oneOf(k.terms)
+		b.Run(w.name, func(b *testing.B) { p.alone(b, w) })
+	}
+	narrow := search
+	narrow.name, narrow.what, narrow.user = "W5-officer", "the same, officer of one department", officer
+	b.Run(narrow.name, func(b *testing.B) { p.alone(b, narrow) })
 	for _, s := range screens {
 		v := func() map[string]any { return s.variables }
 		w := work{name: s.name, what: s.what, user: leader, query: s.query, variables: v, unlike: true}
@@ -57,31 +68,37 @@ func loadedProvince() *benchProvince {
 
 const benchSearch = `query($search: String!) { staff(first: 50, filter: {search: $search}) { edges { node { code fullName unit { code name } position { name } } } } }`
 
-// terms are what people look for: whole names, the last two words, family and middle name, a given name, two letters.
-func (p *benchProvince) terms(b *testing.B) []string {
+// kindOfTerm is a way in which people are looked for.
+type kindOfTerm struct {
+	name, what string
+	cut        func(words []string) string
+	terms      []string
+}
+
+// terms are what people look for, as many of each kind, without marks.
+func (p *benchProvince) terms(b *testing.B) []kindOfTerm {
 	b.Helper()
 	rows, err := p.owner.Pool.Query(b.Context(), `SELECT folded FROM staff_name WHERE folded LIKE '% % %' ORDER BY hashtext(name) LIMIT 400`)
 	must(b, err)
 	all, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	must(b, err)
-	terms := make([]string, 0, len(all))
-	for i, name := range all {
-		words := strings.Fields(name)
-		last := words[len(words)-1]
-		switch i % 5 {
-		case 0:
-			terms = append(terms, name)
-		case 1:
-			terms = append(terms, words[len(words)-2]+" "+last)
-		case 2:
-			terms = append(terms, words[0]+" "+words[1])
-		case 3:
-			terms = append(terms, last)
-		case 4:
-			terms = append(terms, last[:min(2, len(last))])
-		}
+	last := func(words []string) string { return words[len(words)-1] }
+	kinds := []kindOfTerm{
+		{name: "whole", what: "whole names", cut: func(words []string) string { return strings.Join(words, " ") }},
+		{name: "end", what: "the last two words", cut: func(words []string) string { return words[len(words)-2] + " " + last(words) }},
+		{name: "family", what: "family and middle name", cut: func(words []string) string { return words[0] + " " + words[1] }},
+		{name: "given", what: "given names", cut: last},
+		{name: "letters", what: "two letters", cut: func(words []string) string { return last(words)[:min(2, len(last(words)))] }},
 	}
-	return terms
+	for i, name := range all {
+		k := &kinds[i%len(kinds)]
+		k.terms = append(k.terms, k.cut(strings.Fields(name)))
+	}
+	return kinds
+}
+
+func oneOf(terms []string) func() map[string]any {
+	return func() map[string]any { return map[string]any{"search": terms[rand.IntN(len(terms))]} }
 }
 
 // screens are the pages that open on everybody.

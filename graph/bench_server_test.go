@@ -70,7 +70,7 @@ func serveMeasured(given string) error {
 	if err != nil {
 		return err
 	}
-	floors, err := models.Open(ctx, c.OwnerURL, settings.DatabaseConns)
+	floorDB, err := models.Open(ctx, c.OwnerURL, settings.DatabaseConns)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,9 @@ func serveMeasured(given string) error {
 			most.CompareAndSwap(most.Load(), n)
 		}
 	})
-	mux.HandleFunc("POST /floor/{name}", func(w http.ResponseWriter, r *http.Request) { answerFloor(floors, c.Today, w, r) })
+	for name, f := range floors {
+		mux.HandleFunc("POST /floor/"+name, answerFloor(floorDB, f, onDay(f.sql, c.Today, f.day, f.scope)))
+	}
 	mux.HandleFunc("POST /statements", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, most.Swap(0)) })
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -133,32 +135,30 @@ func measuredAPI(db *models.DB, signIn *auth.Service) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Handler(New(schema, Config{Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}), func(r *http.Request) (context.Context, bool, error) {
-		ctx, v, err := signIn.Who(r)
-		return ctx, v == nil, err
-	}), nil
+	return Handler(New(schema, Config{Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}), signIn.Sender), nil
 }
 
-func answerFloor(db *models.DB, today string, w http.ResponseWriter, r *http.Request) {
-	var in struct{ Variables map[string]any }
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
+func answerFloor(db *models.DB, f floor, sql string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var in struct{ Variables map[string]any }
+		if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		var answer []byte
+		var err error
+		if f.do != nil {
+			answer, err = f.do(r.Context(), db, in.Variables)
+		} else {
+			err = db.Pool.QueryRow(r.Context(), sql, f.args(in.Variables)...).Scan(&answer)
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		_, _ = w.Write(answer) // the client counts what it gets
 	}
-	floor := floors[r.PathValue("name")]
-	var answer []byte
-	var err error
-	if floor.do != nil {
-		answer, err = floor.do(r.Context(), db, in.Variables)
-	} else {
-		err = db.Pool.QueryRow(r.Context(), onDay(floor.sql, today, floor.day, floor.scope), floor.args(in.Variables)...).Scan(&answer)
-	}
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	_, _ = w.Write(answer) // the client counts what it gets
 }
 
 // measured is the server under measurement, seen from outside.

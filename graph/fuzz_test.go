@@ -64,7 +64,7 @@ func newFuzzed(t testing.TB) *fuzzed {
 	}
 	f.schema = &schema
 	f.engine = New(schema, Config{Log: log})
-	f.handler = Handler(f.engine, func(r *http.Request) (context.Context, bool, error) {
+	f.handler = Handler(f.engine, func(r *http.Request, _ bool) (context.Context, bool, error) {
 		f.asked = true
 		ctx, err := f.as(r.Context())
 		return ctx, f.sender == "", err

@@ -52,7 +52,26 @@ func (b *builder) addGrantReviews() {
 			return b.SignIn.Review(ctx, in.ID)
 		}),
 	}
+	b.query["grantReviewDue"] = &graphql.Field{
+		Type:        reviewDueType(),
+		Description: "For those who may start a review: grants that have been in none for longer than the setting allows.",
+		Resolve: call(func(ctx context.Context, _ none) (*auth.ReviewDue, error) {
+			return b.SignIn.ReviewDue(ctx)
+		}),
+	}
 	b.addReviewMutations()
+}
+
+func reviewDueType() *graphql.Object {
+	return graphql.NewObject(graphql.ObjectConfig{
+		Name:        "GrantReviewDue",
+		Description: "since: when the longest of these grants was last in a review, or given; days: the setting.",
+		Fields: graphql.Fields{
+			"grants": number(func(d *auth.ReviewDue) int { return d.Grants }),
+			"since":  dateNN(func(d *auth.ReviewDue) day.Day { return d.Since }),
+			"days":   number(func(d *auth.ReviewDue) int { return d.Days }),
+		},
+	})
 }
 
 func (b *builder) grantReviewType() *graphql.Object {

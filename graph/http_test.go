@@ -28,10 +28,7 @@ func serve(t *testing.T) *served {
 	t.Helper()
 	s := &served{world: newWorld(t)}
 	s.exec("SELECT setval(pg_get_serial_sequence('audit_log', 'id'), 1000)") // the world's own entry has a fixed id
-	asked := Handler(s.engine, func(r *http.Request) (context.Context, bool, error) {
-		ctx, v, err := s.auth.Who(r)
-		return ctx, v == nil, err
-	})
+	asked := Handler(s.engine, s.auth.Sender)
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, budget := models.WithBudget(r.Context(), models.MaxStatements)
 		asked.ServeHTTP(w, r.WithContext(ctx))

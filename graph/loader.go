@@ -42,15 +42,7 @@ func WithLoaders(ctx context.Context) context.Context {
 
 // Load promises the value of key; null when there is none. The thunk is not safe for concurrent use.
 func (l *Loader[K, V]) Load(ctx context.Context, key K) func() (any, error) {
-	memory, ok := ctx.Value(loadersKey{}).(map[any]any)
-	if !ok {
-		panic("graph: Load without WithLoaders")
-	}
-	b, ok := memory[l].(*loaderBatch[K])
-	if !ok {
-		b = &loaderBatch[K]{known: map[K]*outcome{}}
-		memory[l] = b
-	}
+	b := l.batch(ctx)
 	out := b.known[key]
 	if out == nil {
 		out = &outcome{}
@@ -63,6 +55,24 @@ func (l *Loader[K, V]) Load(ctx context.Context, key K) func() (any, error) {
 		}
 		return out.value, out.err
 	}
+}
+
+// Know tells a value that came with something else, so that it is not fetched.
+func (l *Loader[K, V]) Know(ctx context.Context, key K, value V) {
+	l.batch(ctx).known[key] = &outcome{value: value, done: true}
+}
+
+func (l *Loader[K, V]) batch(ctx context.Context) *loaderBatch[K] {
+	memory, ok := ctx.Value(loadersKey{}).(map[any]any)
+	if !ok {
+		panic("graph: a loader without WithLoaders")
+	}
+	b, ok := memory[l].(*loaderBatch[K])
+	if !ok {
+		b = &loaderBatch[K]{known: map[K]*outcome{}}
+		memory[l] = b
+	}
+	return b
 }
 
 // open fetches every key that waits.

@@ -19,6 +19,7 @@ var fieldGroups = map[string]map[string]string{
 	"EffectiveAccess":    {"": "user asOf rows"},
 	"EffectiveAccessRow": {"": "permission self places"},
 	"GrantReview":        {"": "id title startedOn dueOn total confirmed ended open items"},
+	"GrantReviewDue":     {"auth.grant:manage": "grants since days"},
 	"GrantReviewItem":    {"": "id grant outcome decidedBy decidedAt note mayDecide"},
 	"Permission":         {"": "name label"},
 	"Role":               {"": "code label permissions"},

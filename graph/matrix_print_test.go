@@ -17,8 +17,16 @@ const matrixHead = `# Who is answered what. Every role is held at one department
 #
 `
 
-// print writes the matrix: first what lies outside, which answers byte for byte like what does not exist, then each type
-// with its fields, once for all ways that answer alike.
+const actsHead = `
+# Every mutation, with all ids in it inside the department, then with each of them outside in turn: which is answered
+# byte for byte like an id of nothing.
+#
+# v done, and undone by the test   R RULE_VIOLATION: allowed, and against another rule
+#
+`
+
+// print writes the matrix: first what lies outside, which answers byte for byte like what does not exist, then what may be
+// changed, then each type with its fields, once for all ways that answer alike.
 func (m *matrix) print() string {
 	var b strings.Builder
 	b.WriteString(matrixHead)
@@ -34,6 +42,11 @@ func (m *matrix) print() string {
 	printRow(&b, "## besides fields", columnHeads)
 	for _, name := range sortedKeys(m.ways) {
 		printRow(&b, name, marksOf(m.ways[name]))
+	}
+	b.WriteString(actsHead)
+	printRow(&b, "## mutations", columnHeads)
+	for _, row := range m.acts {
+		printRow(&b, row.name, marksOf(row.marks))
 	}
 	types := m.byEdge()
 	for _, object := range sortedKeys(types) {

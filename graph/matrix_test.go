@@ -63,6 +63,7 @@ var matrixAims = []aim{
 	{"effectiveAccess(user)", `effectiveAccess(user: "%user")`, "auth.user", false},
 	{"grantReviews", `grantReviews`, "auth.grant", false},
 	{"grantReview(id)", `grantReview(id: "` + EncodeID("grant_review", 900) + `")`, "auth.grant", false},
+	{"grantReviewDue", `grantReviewDue`, "", false},
 	{"why(object)", `why(grant: "staff.health:read", object: "%staff")`, "staff.core", false},
 	{"savedViews", `savedViews(list: "staff")`, "staff.core", false},
 }
@@ -82,7 +83,8 @@ const (
 	leak    = '!' // what lies outside was told: never right
 )
 
-var refusals = map[string]rune{"FORBIDDEN": 'F', "NOT_FOUND": 'N', "UNAUTHENTICATED": 'U', "BAD_INPUT": 'B'}
+var refusals = map[string]rune{"FORBIDDEN": 'F', "NOT_FOUND": 'N', "UNAUTHENTICATED": 'U', "BAD_INPUT": 'B',
+	"CONFLICT": 'C', "RULE_VIOLATION": 'R'}
 
 // matrix is what the API answered: for each aim, way to an object and field of it, a mark for each reader.
 type matrix struct {
@@ -91,6 +93,7 @@ type matrix struct {
 	inside map[wayField][]rune
 	beside map[string][]rune // by aim: what is outside
 	ways   map[string][]rune // by name: what is told besides fields
+	acts   []actRow
 }
 
 // wayField is a field at the end of a way of fields, each spelt Type.field, from a root field down.
@@ -250,6 +253,7 @@ func TestMatrixOfTheSchemaIsAsReviewed(t *testing.T) {
 	}
 	m.checkPolicies()
 	m.readWays()
+	m.acts = readActs(t)
 	got := m.print()
 	if *update {
 		if err := os.WriteFile("testdata/matrix.txt", []byte(got), 0o644); err != nil {

@@ -65,10 +65,10 @@ func unitThenField[S any](b *builder, t graphql.Output, get func(S) (int64, day.
 }
 
 func (b *builder) loadUnitsThen(ctx context.Context, keys []models.UnitDay) (map[models.UnitDay]*unitView, error) {
-	rows, err := models.UnitsThen(ctx, b.DB, keys)
-	out := make(map[models.UnitDay]*unitView, len(rows))
-	for _, r := range rows {
-		out[models.UnitDay{UnitID: r.ID, Day: r.On}] = &unitView{UnitNode: r.UnitNode, asOf: models.AsOf{Day: r.On}}
+	units, err := b.Trees.Then(ctx, keys)
+	out := make(map[models.UnitDay]*unitView, len(units))
+	for k, u := range units {
+		out[k] = &unitView{UnitNode: u, asOf: models.AsOf{Day: k.Day}}
 	}
 	return out, err
 }

@@ -33,6 +33,15 @@ type queryOp struct {
 	walk      *walkPlan // nil: the library executes it
 }
 
+// onlyReads tells whether the operation of a name is a query. d may be nil.
+func (d *queryDoc) onlyReads(operation string) bool {
+	if d == nil {
+		return false
+	}
+	op, err := d.operation(operation)
+	return err == nil && op.def.Operation == ast.OperationTypeQuery
+}
+
 // document gives the parsed, measured and validated query of a request. With an error it gives what there is of the
 // document, for the places of the error.
 func (e *Engine) document(req Request) (*queryDoc, error) {

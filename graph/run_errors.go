@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"bienche/internal/fault"
+	"bienche/models"
 )
 
 // Location is a place in the query; line and column count from 1.
@@ -109,7 +110,9 @@ func (e *Engine) refusal(ctx context.Context, path string, err error) *fault.Err
 	switch f, ok := errors.AsType[*fault.Error](err); {
 	case ok && (f.Code != fault.Internal || f.Unwrap() == nil):
 		if f.Code == fault.Forbidden && e.denied != nil {
-			e.denied(ctx, f)
+			if held, err := models.Settled(ctx); held && err == nil { // else the request begins anew, or is refused whole
+				e.denied(ctx, f)
+			}
 		}
 		return f
 	case ok:

@@ -11,11 +11,13 @@ import (
 	"strings"
 
 	"bienche/internal/fault"
+	"bienche/models"
 )
 
-// Reader tells who sends a request: the context that carries them, and whether they are nobody we know. An error, such
-// as a database that does not answer, refuses the request.
-type Reader func(*http.Request) (ctx context.Context, stranger bool, err error)
+// Reader tells who sends a request: the context that carries them, and whether they are nobody we know. For a request that
+// only reads it may presume that (models.Presumption). An error, such as a database that does not answer, refuses the
+// request.
+type Reader func(r *http.Request, presume bool) (ctx context.Context, stranger bool, err error)
 
 // Handler answers POST requests with one GraphQL operation as JSON. What is no such request is refused with
 // problem+json that holds the same codes, and the errors as GraphQL clients look for them.
@@ -45,12 +47,30 @@ func (e *Engine) answer(r *http.Request, req Request, who Reader) *Response {
 	if _, waits := errors.AsType[*invalidError](err); err != nil && !waits {
 		return e.refuse(r.Context(), req, d, err)
 	}
-	ctx, stranger, err := who(r)
+	if d.onlyReads(req.OperationName) {
+		if answer, held := e.answerAs(r, req, who, true); held {
+			return answer
+		}
+		r = r.WithContext(models.RenewBudget(r.Context()))
+	}
+	answer, _ := e.answerAs(r, req, who, false)
+	return answer
+}
+
+// answerAs answers the request of whom who tells, and tells whether what was presumed of them held. If not the answer is worth
+// nothing.
+func (e *Engine) answerAs(r *http.Request, req Request, who Reader, presume bool) (answer *Response, held bool) {
+	ctx, stranger, err := who(r, presume)
 	if err != nil {
-		return e.refuse(r.Context(), req, nil, err)
+		return e.refuse(r.Context(), req, nil, err), true
 	}
 	req.Stranger = stranger
-	return e.Run(ctx, req)
+	answer = e.Run(ctx, req)
+	held, err = models.Settled(ctx)
+	if err != nil {
+		return e.refuse(r.Context(), req, nil, models.Retriable(err)), true
+	}
+	return answer, held
 }
 
 // read takes the request out of an HTTP body, or tells the status and reason of a refusal.

@@ -26,7 +26,9 @@ func answerOf(t testing.TB, h http.Handler, r *http.Request) (status int, code s
 	return w.Code, code, w.Body.String()
 }
 
-func knownReader(r *http.Request) (context.Context, bool, error) { return r.Context(), false, nil }
+func knownReader(r *http.Request, _ bool) (context.Context, bool, error) {
+	return r.Context(), false, nil
+}
 
 func TestOnlyOneGraphQLRequestAsJSONIsTaken(t *testing.T) {
 	h := Handler(newTestSchema(t, Config{}).engine, knownReader)
@@ -106,7 +108,7 @@ func TestAProblemIsSaidInTheReadersLanguage(t *testing.T) {
 func TestTheHandlerTellsWhoAsks(t *testing.T) {
 	type key struct{}
 	s := newTestSchema(t, Config{})
-	h := Handler(s.engine, func(r *http.Request) (context.Context, bool, error) {
+	h := Handler(s.engine, func(r *http.Request, _ bool) (context.Context, bool, error) {
 		return context.WithValue(r.Context(), key{}, "a"), r.Header.Get("Authorization") == "", nil
 	})
 	for header, want := range map[string]string{"": "UNAUTHENTICATED", "Bearer x": ""} {

@@ -9,6 +9,7 @@ import (
 	"github.com/graphql-go/graphql"
 	"github.com/shopspring/decimal"
 
+	"bienche/internal/auth"
 	"bienche/internal/day"
 	"bienche/internal/fault"
 	"bienche/internal/staff"
@@ -156,7 +157,19 @@ func (b *builder) addStaffQueries() {
 
 // person is one record, with the sections that the request selects below the field.
 func (b *builder) person(p graphql.ResolveParams, id int64, code string, a models.AsOf) (any, error) {
-	return b.Staff.Find(p.Context, models.StaffKey{ID: id, Code: code, AsOf: a}, sectionsIn(selected(p)))
+	sections := sectionsIn(selected(p))
+	if auth.ViewerOf(p.Context).MayAnywhere("decision.document", "read") && (selected(p, "appointments")["decision"] ||
+		selected(p, "appointments")["endDecision"] || selected(p, "pay")["decision"]) {
+		sections = append(sections, models.PartDecisions)
+	}
+	found, err := b.Staff.Find(p.Context, models.StaffKey{ID: id, Code: code, AsOf: a}, sections)
+	if err != nil {
+		return nil, err
+	}
+	for i := range found.Decisions {
+		b.decisions.Know(p.Context, found.Decisions[i].ID, &found.Decisions[i])
+	}
+	return found, nil
 }
 
 // addTimeline makes the types of a timeline; a person's and a unit's entries look alike.

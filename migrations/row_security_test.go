@@ -85,7 +85,7 @@ func TestNothingGoesAroundRowSecurity(t *testing.T) {
 		t.Errorf("the view %s reads with the rights of its owner", v)
 	}
 	// Triggers aside, these are all that the application may call.
-	want := []string{"close_leavers", "headcount_differences", "refresh_access_paths", "refresh_home_units", "staff_of_code", "staff_taken"}
+	want := []string{"close_leavers", "headcount_differences", "refresh_access_paths", "refresh_home_units", "staff_file", "staff_of_code", "staff_taken"}
 	got := texts(t, owner, `SELECT p.proname::text FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
 		AND p.prorettype <> 'trigger'::regtype AND has_function_privilege('bienche_app', p.oid, 'EXECUTE') ORDER BY 1`)
 	if !slices.Equal(got, want) {

@@ -152,61 +152,48 @@ func readsPersonal(text string) bool {
 	return false
 }
 
-// ask sends q with the reader's reach as one batch, which the server runs as one transaction, and reads the rows of q.
+// ask sends q with the reader's reach as one batch, which the server runs as one transaction, and reads the rows of q. What
+// is presumed of the reader and not settled yet is asked ahead of it.
 func ask[T any](ctx context.Context, db *DB, q *Query, scan pgx.RowToFunc[T]) (got []T, err error) {
-	err = send(ctx, db, []*Query{q}, func(sent pgx.BatchResults) (err error) {
-		got, err = next(sent, scan)
-		return err
-	})
-	return got, err
-}
-
-// both reads the rows of two statements in one round trip.
-func both[A, B any](ctx context.Context, db *DB, a, b *Query) (as []A, bs []B, err error) {
-	if err := checkBudget(ctx); err != nil {
-		return nil, nil, err
+	b, n := &pgx.Batch{}, 1
+	p := presumptionOf(ctx)
+	if p != nil {
+		b.Queue(p.query.String(), p.query.args...)
+		n++
 	}
-	err = send(ctx, db, []*Query{a, b}, func(sent pgx.BatchResults) (err error) {
-		if as, err = next(sent, pgx.RowToStructByName[A]); err == nil {
-			bs, err = next(sent, pgx.RowToStructByName[B])
-		}
-		return err
-	})
-	return as, bs, err
-}
-
-func next[T any](sent pgx.BatchResults, scan pgx.RowToFunc[T]) ([]T, error) {
-	rows, err := sent.Query()
-	if err != nil {
-		return nil, err
+	settled := b.Len()
+	if readsPersonal(q.text.String()) {
+		b.Queue(setAccess, settings(ctx, "")...)
 	}
-	return pgx.CollectRows(rows, scan)
-}
-
-// send sends statements behind the reader's reach, and lets read take their rows in order.
-func send(ctx context.Context, db *DB, all []*Query, read func(pgx.BatchResults) error) (err error) {
-	b := &pgx.Batch{}
-	b.Queue(setAccess, settings(ctx, "")...)
-	for _, q := range all {
-		if q.wide {
-			b.Queue(setCustomPlan)
-			break
-		}
+	if q.wide { // a plan kept for lists of ten is bad for thousands: plan this for the values it has
+		b.Queue(setCustomPlan)
 	}
-	ahead := b.Len()
-	for _, q := range all {
-		b.Queue(q.String(), q.args...)
+	ahead := b.Len() - settled
+	b.Queue(q.String(), q.args...)
+	to := db.Pool.SendBatch
+	if tx := db.snapshot(ctx); tx != nil {
+		to = tx.SendBatch
 	}
-	sent := db.Pool.SendBatch(withStatements(ctx, len(all)), b)
+	sent := to(withStatements(ctx, n), b)
 	defer func() {
 		if e := sent.Close(); err == nil {
 			err = asFault(e)
 		}
 	}()
-	for range ahead {
-		if _, err := sent.Exec(); err != nil {
-			return asFault(err)
+	if p != nil {
+		if err := p.read(sent); err != nil {
+			return nil, asFault(err)
 		}
 	}
-	return asFault(read(sent))
+	for range ahead {
+		if _, err := sent.Exec(); err != nil {
+			return nil, asFault(err)
+		}
+	}
+	rows, err := sent.Query()
+	if err != nil {
+		return nil, asFault(err)
+	}
+	got, err = pgx.CollectRows(rows, scan)
+	return got, asFault(err)
 }

@@ -55,9 +55,13 @@ const callerColumns = `SELECT u.id AS user_id, u.username, u.display_name, coale
 
 // CallerByToken looks a token up; nil when it does not exist, has ended, was revoked, or its user is disabled.
 func CallerByToken(ctx context.Context, db *DB, secretSHA256 []byte) (*Caller, error) {
-	return first(Rows[Caller](ctx, db, Q(callerColumns+` extract(epoch FROM now() - coalesce(t.last_used_at, t.created_at))::float8 AS idle_seconds
+	return first(Rows[Caller](ctx, db, callerByToken(secretSHA256)))
+}
+
+func callerByToken(secretSHA256 []byte) *Query {
+	return Q(callerColumns+` extract(epoch FROM now() - coalesce(t.last_used_at, t.created_at))::float8 AS idle_seconds
 		FROM api_token t JOIN app_user u ON u.id = t.user_id
-		WHERE t.secret_sha256 = ? AND t.expires_at > now() AND t.revoked_at IS NULL AND u.disabled_at IS NULL`, secretSHA256)))
+		WHERE t.secret_sha256 = ? AND t.expires_at > now() AND t.revoked_at IS NULL AND u.disabled_at IS NULL`, secretSHA256)
 }
 
 // CallerByID looks a user up who acts without a session, such as the one who started a job; nil when there is none

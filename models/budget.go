@@ -26,6 +26,17 @@ func WithBudget(ctx context.Context, limit int) (context.Context, *Budget) {
 	return context.WithValue(ctx, budgetKey{}, b), b
 }
 
+// RenewBudget lets a request that begins anew spend as much as at first. What it spent before stays counted.
+func RenewBudget(ctx context.Context) context.Context {
+	b, ok := ctx.Value(budgetKey{}).(*Budget)
+	if !ok || b.limit == 0 {
+		return ctx
+	}
+	again := &Budget{limit: b.limit + b.spent.Load()}
+	again.spent.Store(b.spent.Load())
+	return context.WithValue(ctx, budgetKey{}, again)
+}
+
 // Spent is how many statements were sent.
 func (b *Budget) Spent() int { return int(b.spent.Load()) }
 

@@ -12,23 +12,23 @@ import (
 
 // Decision (quyết định) is the signed document that gives a change its legal effect.
 type Decision struct {
-	ID           int64
-	Number       *string // "1612"
-	Symbol       *string // "QĐ-UBND"
-	Kind         string
-	Title        string
-	IssuerUnitID *int64
-	SignerName   string
-	SignerTitle  string
-	IssuedOn     day.Day
-	EffectiveOn  day.Day
-	State        string // DRAFT, SUBMITTED, SIGNED, ISSUED, ANNULLED
-	LegalBases   TextArray
-	Synthetic    bool
-	Note         string
-	Version      int
-	RecordedAt   time.Time `gorm:"->"`
-	RecordedIn   int64
+	ID           int64     `json:"id"`
+	Number       *string   `json:"number"` // "1612"
+	Symbol       *string   `json:"symbol"` // "QĐ-UBND"
+	Kind         string    `json:"kind"`
+	Title        string    `json:"title"`
+	IssuerUnitID *int64    `json:"issuer_unit_id"`
+	SignerName   string    `json:"signer_name"`
+	SignerTitle  string    `json:"signer_title"`
+	IssuedOn     day.Day   `json:"issued_on"`
+	EffectiveOn  day.Day   `json:"effective_on"`
+	State        string    `json:"state"` // DRAFT, SUBMITTED, SIGNED, ISSUED, ANNULLED
+	LegalBases   TextArray `json:"legal_bases"`
+	Synthetic    bool      `json:"synthetic"`
+	Note         string    `json:"note"`
+	Version      int       `json:"version"`
+	RecordedAt   time.Time `gorm:"->" json:"recorded_at"`
+	RecordedIn   int64     `json:"recorded_in"`
 }
 
 // TableName is the table of Decision.

@@ -74,6 +74,26 @@ func CountReviews(ctx context.Context, db *DB) (int, error) {
 	return One[int](ctx, db, Q("SELECT count(*)::int FROM grant_review"))
 }
 
+// ReviewsDue is how many grants have waited for a review, and since when the longest.
+type ReviewsDue struct {
+	Grants int
+	Since  day.Day
+}
+
+// GrantsUnreviewed counts the grants held on a day within scope that since another were neither given nor put into a
+// campaign. Lent ones end by themselves and are left out.
+func GrantsUnreviewed(ctx context.Context, db *DB, scope Scope, on, since day.Day) (ReviewsDue, error) {
+	q := Q(`SELECT count(*)::int AS grants, coalesce(min(d.since), ?) AS since
+		FROM role_grant g CROSS JOIN LATERAL (SELECT greatest(g.valid_from, max(v.started_on)) AS since
+			FROM grant_review_item i JOIN grant_review v ON v.id = i.review_id WHERE i.grant_no = g.grant_no) d
+		WHERE g.lent_from IS NULL AND d.since < ?`, since, since).UnitsIn("g.unit_id", scope).Valid("g", AsOf{Day: on})
+	due, err := first(Rows[ReviewsDue](ctx, db, q))
+	if err != nil {
+		return ReviewsDue{}, err
+	}
+	return *due, nil
+}
+
 // ReviewItems lists items by holder and role.
 func ReviewItems(ctx context.Context, db *DB, f ReviewFilter, limit, offset int) ([]ReviewItem, error) {
 	q := Q(`SELECT i.id, i.review_id, i.grant_no, g.user_id, g.unit_id, o.said AS outcome, coalesce(w.display_name, '') AS decided_by,

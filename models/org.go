@@ -170,25 +170,3 @@ type UnitDay struct {
 	UnitID int64
 	Day    day.Day
 }
-
-// UnitNodeThen is a unit as it was on a day asked about.
-type UnitNodeThen struct {
-	UnitNode
-	On day.Day
-}
-
-// UnitsThen finds units as each was called and stood on a day of its own, or nearest to it.
-func UnitsThen(ctx context.Context, db *DB, keys []UnitDay) ([]UnitNodeThen, error) {
-	ids, days := make([]int64, len(keys)), make([]string, len(keys))
-	for i, k := range keys {
-		ids[i], days[i] = k.UnitID, k.Day.String()
-	}
-	return Rows[UnitNodeThen](ctx, db, Q(`SELECT k.day AS "on", v.unit_id AS id, v.id AS version_id, u.code, v.name, v.short_name, v.kind, v.level,
-		v.field, v.parent_id, l.life_from, l.life_to
-		FROM unnest(?::bigint[], ?::text[]::date[]) k (unit_id, day)
-		JOIN org_unit u ON u.id = k.unit_id
-		JOIN LATERAL (SELECT x.* FROM org_unit_version x WHERE x.unit_id = k.unit_id AND x.known_to = 'infinity'
-			ORDER BY x.valid_from > k.day, abs(x.valid_from - k.day) LIMIT 1) v ON TRUE
-		JOIN LATERAL (SELECT min(x.valid_from) AS life_from, max(x.valid_to) AS life_to FROM org_unit_version x
-			WHERE x.unit_id = k.unit_id AND x.known_to = 'infinity') l ON TRUE`, ids, days))
-}

@@ -60,6 +60,14 @@ type AsOf struct {
 // IsCurrent tells whether present knowledge is asked for.
 func (a AsOf) IsCurrent() bool { return a.Known.IsZero() }
 
+// moment is the knowledge asked for, as an argument: nil for present knowledge.
+func (a AsOf) moment() *time.Time {
+	if a.IsCurrent() {
+		return nil
+	}
+	return &a.Known
+}
+
 // Known adds the predicate "known at a.Known" on the fact table named t.
 func (q *Query) Known(t string, a AsOf) *Query {
 	if a.IsCurrent() {
@@ -103,15 +111,10 @@ func collect[T any](ctx context.Context, db *DB, q *Query, scan pgx.RowToFunc[T]
 	if err := checkBudget(ctx); err != nil {
 		return nil, err
 	}
-	if readsPersonal(q.text.String()) {
+	if q.wide || readsPersonal(q.text.String()) || db.snapshot(ctx) != nil || presumptionOf(ctx) != nil {
 		return ask(ctx, db, q, scan)
 	}
-	args := q.args
-	if q.wide {
-		// A plan kept for lists of ten is bad for thousands: plan this for the values it has.
-		args = append([]any{pgx.QueryExecModeCacheDescribe}, args...)
-	}
-	rows, err := db.Pool.Query(ctx, q.String(), args...)
+	rows, err := db.Pool.Query(ctx, q.String(), q.args...)
 	if err != nil {
 		return nil, asFault(err)
 	}

@@ -45,11 +45,15 @@ const sessionColumns = `s.id, s.way, s.created_at, s.last_seen_at, s.expires_at,
 // CallerBySession looks a session up; nil when it does not exist, has ended, or its user is disabled. A locked session
 // is found.
 func CallerBySession(ctx context.Context, db *DB, secretSHA256 []byte) (*SessionCaller, error) {
-	return first(Rows[SessionCaller](ctx, db, Q(callerColumns+` extract(epoch FROM now() - s.last_seen_at)::float8 AS idle_seconds,
+	return first(Rows[SessionCaller](ctx, db, callerBySession(secretSHA256)))
+}
+
+func callerBySession(secretSHA256 []byte) *Query {
+	return Q(callerColumns+` extract(epoch FROM now() - s.last_seen_at)::float8 AS idle_seconds,
 		extract(epoch FROM now() - s.confirmed_at)::float8 AS confirmed_seconds,
 		u.must_change_password, u.totp_secret IS NOT NULL AS totp, `+sessionColumns+`
 		FROM session s JOIN app_user u ON u.id = s.user_id
-		WHERE s.secret_sha256 = ? AND s.expires_at > now() AND u.disabled_at IS NULL`, secretSHA256)))
+		WHERE s.secret_sha256 = ? AND s.expires_at > now() AND u.disabled_at IS NULL`, secretSHA256)
 }
 
 // TouchSession notes that a session was used.

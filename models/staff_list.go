@@ -11,27 +11,27 @@ import (
 
 // StaffRow is one person of a list or the head of a record, as of a day.
 type StaffRow struct {
-	ID             int64
-	Code           string
-	HomeUnitID     int64
-	HostUnitID     int64
-	Version        int
-	FullName       string
-	BirthDate      day.Day
-	BirthPrecision string
-	Sex            string
-	OnDuty         bool
-	UnitID         *int64
-	PositionID     *int64
-	Title          string
-	StaffClass     string
-	Leadership     string
-	Category       *string
-	QuotaUnitID    *int64
-	Grade          *string
-	Step           *int
-	Coefficient    *decimal.Decimal
-	Keys           []string // the sort keys as text: the cursor of this row
+	ID             int64            `json:"id"`
+	Code           string           `json:"code"`
+	HomeUnitID     int64            `json:"home_unit_id"`
+	HostUnitID     int64            `json:"host_unit_id"`
+	Version        int              `json:"version"`
+	FullName       string           `json:"full_name"`
+	BirthDate      day.Day          `json:"birth_date"`
+	BirthPrecision string           `json:"birth_precision"`
+	Sex            string           `json:"sex"`
+	OnDuty         bool             `json:"on_duty"`
+	UnitID         *int64           `json:"unit_id"`
+	PositionID     *int64           `json:"position_id"`
+	Title          string           `json:"title"`
+	StaffClass     string           `json:"staff_class"`
+	Leadership     string           `json:"leadership"`
+	Category       *string          `json:"category"`
+	QuotaUnitID    *int64           `json:"quota_unit_id"`
+	Grade          *string          `json:"grade"`
+	Step           *int             `json:"step"`
+	Coefficient    *decimal.Decimal `json:"coefficient"`
+	Keys           []string         `json:"-"` // the sort keys as text: the cursor of this row
 }
 
 // Place is where the person stands for the rights of readers.
@@ -53,6 +53,7 @@ type StaffQuery struct {
 	UnitOrder     []int64 // unit ids in tree order, for sorting by unit
 	After         []string
 	Limit         int
+	Names         *StaffNames // answers searches for names among everybody; nil: the database does
 }
 
 // SortKey is one column of an order.
@@ -70,7 +71,9 @@ const staffColumns = `m.id, m.code, coalesce(m.home_unit_id, 0) AS home_unit_id,
 // StaffList reads one page.
 func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
 	if f.namesFirst() {
-		return staffByName(ctx, db, f)
+		if page, answered, err := staffByName(ctx, db, f); answered {
+			return page, err
+		}
 	}
 	if f.Search != "" || f.sortsBy("UNIT") || f.sortsBy("GRADE") {
 		f.AsOf.Today = false // no index gives such an order: all rows are read, and a plan for an unknown day does that best

@@ -2,11 +2,11 @@ package models
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/shopspring/decimal"
 
 	"bienche/internal/day"
@@ -192,106 +192,71 @@ type RecordWork struct {
 	Content string `json:"content"`
 }
 
-// section says which rows of which table make a section. state tells whether only the row valid on the day counts
-// (a person has one identity) or the whole history up to the day.
-type section struct {
-	from  string
-	state bool
-	order string
+// What staff_file tells beside the sections: the head of the record, and the decisions behind appointments and pay.
+const (
+	partHead = "head"
+	// PartDecisions is asked for like a section.
+	PartDecisions = "decisions"
+)
+
+// StaffFile is the record of one person as its reader may see it.
+type StaffFile struct {
+	Head StaffRow `json:"head"`
+	StaffRecord
+	Decisions []Decision `json:"decisions"` // those behind appointments and pay, when they were asked for
 }
 
-var sections = map[string]section{
-	SectionCore:           {"staff_core x", true, "x.id"},
-	SectionIdentity:       {"staff_identity x", true, "x.id"},
-	SectionParty:          {"staff_party x", true, "x.id"},
-	SectionHealth:         {"staff_health x", true, "x.id"},
-	SectionRelatives:      {"relative x", true, "x.side, x.id"},
-	SectionPay:            {"staff_pay x", false, "x.valid_from DESC"},
-	SectionRatings:        {"staff_rating x", false, "x.year DESC"},
-	SectionDiscipline:     {"disciplinary_action x", false, "x.valid_from DESC"},
-	SectionCommendations:  {"commendation x", false, "x.valid_from DESC"},
-	SectionAppointments:   {"appointment x", false, "x.valid_from DESC"},
-	SectionQualifications: {"qualification x", false, "x.valid_from DESC"},
-	SectionTrainings:      {"(SELECT t.*, k.title, k.kind FROM training_attendance t JOIN training_class k ON k.id = t.class_id) x", false, "x.valid_from DESC"},
-	SectionWorkHistory:    {"work_history x", false, "x.valid_from"},
-}
-
-// StaffRecords reads the named sections of several people's records in one statement.
-func StaffRecords(ctx context.Context, db *DB, ids []int64, names []string, a AsOf) (map[int64]*StaffRecord, error) {
-	rows, err := Rows[sectionsRow](ctx, db, oneOf(sectionsOf(names, a), "m.id", ids))
-	if err != nil {
-		return nil, err
-	}
-	got := make(map[int64]*StaffRecord, len(rows))
-	for _, r := range rows {
-		if got[r.ID], err = r.record(); err != nil {
-			return nil, err
-		}
-	}
-	return got, nil
-}
-
-// StaffFile reads the head of one record, by id or (by 0) by code, and the named sections, in one round trip. Both are
-// nil when there is no such person within the scope.
-func StaffFile(ctx context.Context, db *DB, who StaffKey, names []string, s Scope) (*StaffRow, *StaffRecord, error) {
-	head, q := staffHeads(who.AsOf), sectionsOf(names, who.AsOf)
-	for _, each := range []*Query{head, q} {
-		if who.ID != 0 {
-			each.Add("AND m.id = ?", who.ID)
-		} else {
-			each.Add("AND m.code = ?", who.Code)
-		}
-		each.PeopleIn("m", s)
-	}
-	heads, rows, err := both[StaffRow, sectionsRow](ctx, db, head, q)
-	if err != nil || len(heads) == 0 || len(rows) == 0 {
-		return nil, nil, err
-	}
-	record, err := rows[0].record()
-	return &heads[0], record, err
-}
-
-// StaffKey names one person, by id or by code, as of a day.
+// StaffKey names one person, by id or (by 0) by code, as of a day.
 type StaffKey struct {
 	ID   int64
 	Code string
 	AsOf AsOf
 }
 
-// sectionsRow is the sections of one person as one JSON text, which is taken apart once.
-type sectionsRow struct {
+// FindStaffFile reads the head of one record and the named sections; nil when there is no such person within the scope.
+// The database gives only what the reader's reach lets it; that the person is within the scope is held here again.
+func FindStaffFile(ctx context.Context, db *DB, who StaffKey, names []string, s Scope) (*StaffFile, error) {
+	wanted := append([]string{partHead}, names...)
+	text, err := One[[]byte](ctx, db, Q("SELECT staff_file(?, ?, ?, ?, ?)", who.ID, who.Code, wanted, who.AsOf.Day, who.AsOf.moment()))
+	if err != nil || text == nil {
+		return nil, err
+	}
+	f := new(StaffFile)
+	if err := json.Unmarshal(text, f); err != nil {
+		return nil, fmt.Errorf("read record %d %s: %w", who.ID, who.Code, err)
+	}
+	if !s.HasPerson(f.Head.Place()) {
+		return nil, nil
+	}
+	return f, nil
+}
+
+// StaffRecords reads the named sections of several people's records in one statement. Whoever the reader may not see has
+// none.
+func StaffRecords(ctx context.Context, db *DB, ids []int64, names []string, a AsOf) (map[int64]*StaffRecord, error) {
+	rows, err := Rows[staffSections](ctx, db, Q("SELECT k.id, staff_file(k.id, '', ?, ?, ?) AS sections FROM unnest(?::bigint[]) k (id)",
+		names, a.Day, a.moment(), ids))
+	if err != nil {
+		return nil, err
+	}
+	got := make(map[int64]*StaffRecord, len(rows))
+	for _, r := range rows {
+		if r.Sections == nil {
+			continue
+		}
+		record := new(StaffRecord)
+		if err := json.Unmarshal(r.Sections, record); err != nil {
+			return nil, fmt.Errorf("read record %d: %w", r.ID, err)
+		}
+		got[r.ID] = record
+	}
+	return got, nil
+}
+
+// staffSections is the sections of one person as one JSON text.
+type staffSections struct {
 	ID       int64
 	Sections []byte
-}
-
-func (r sectionsRow) record() (*StaffRecord, error) {
-	rec := new(StaffRecord)
-	if err := json.Unmarshal(r.Sections, rec); err != nil {
-		return nil, fmt.Errorf("read record %d: %w", r.ID, err)
-	}
-	return rec, nil
-}
-
-// sectionsOf begins the statement that reads sections of people m.
-func sectionsOf(names []string, a AsOf) *Query {
-	q := Q("SELECT m.id, json_build_object(")
-	for i, name := range names {
-		s := sections[name]
-		if i > 0 {
-			q.Add(",")
-		}
-		q.Add("'" + name + "', (SELECT json_agg(x ORDER BY " + s.order + ") FROM " + s.from + " WHERE x.staff_id = m.id")
-		switch {
-		case name == SectionRatings:
-			q.Add("AND x.valid_to <= ?", a.Day).Known("x", a) // a year is rated when it is over
-		case s.state:
-			q.Valid("x", a)
-		default:
-			q.Add("AND x.valid_from <= ?", a.Day).Known("x", a)
-		}
-		q.Add(")")
-	}
-	return q.Add(")::text AS sections FROM staff_member m WHERE TRUE")
 }
 
 // LatestRating is the newest rating of one person as of a day.

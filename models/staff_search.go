@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -53,10 +55,13 @@ func isCitizenID(s string) bool {
 	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
 }
 
+// typed is what is searched for with its marks, as names are compared with it.
+func (f StaffQuery) typed() string { return strings.ToLower(norm.NFC.String(f.Search)) }
+
 // relevance are the keys of a search without an order of its own: names with just these marks first, then names with the
 // whole words side by side, then in the order of tones (Đức before Dục). n names staff_name.
 func (f StaffQuery) relevance() []orderKey {
-	typed := strings.ToLower(norm.NFC.String(f.Search))
+	typed := f.typed()
 	return []orderKey{
 		{expr: `CASE WHEN strpos(n.lowered, ?) > 0 THEN 0 ELSE 1 END`, args: []any{typed}, cast: "int"},
 		{expr: `CASE WHEN strpos(' ' || n.folded || ' ', (SELECT ' ' || fold(?) || ' ') COLLATE "C") > 0 THEN 0
@@ -68,52 +73,69 @@ func (f StaffQuery) relevance() []orderKey {
 // namesFirst tells that a search is best answered from the table of names on: whoever may see everybody, and narrows the
 // list by nothing else, finds enough people by the first names. Those who see few have their people looked through instead.
 func (f StaffQuery) namesFirst() bool {
-	return f.Search != "" && len(f.Sort) == 0 && f.Scope.All && f.Units == nil && f.Gap == "" &&
+	return f.Names != nil && f.Search != "" && len(f.Sort) == 0 && f.Scope.All && f.Units == nil && f.Gap == "" &&
 		len(f.Classes)+len(f.Categories)+len(f.Grades)+len(f.Positions) == 0 && !strings.ContainsAny(f.Search, "0123456789")
 }
 
-// firstNames is how many of the best names are looked at before all are.
-const firstNames = 300
+// firstNames is how many of the best names have their people looked for before all are: more than fill a page, unless many
+// of these people have left.
+const firstNames = 100
 
-// staffByName reads one page of a search by name: the best names first, and of each the people, as many as are wanted. Its
-// plan is the same for every name and is kept: planning it takes longer than most searches.
-func staffByName(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
-	got, err := f.byName(ctx, db, "LIMIT "+strconv.Itoa(firstNames))
-	if err != nil || len(got) == f.Limit {
-		return got, err
+// staffByName reads one page of a search by name: the best names from the copy in memory, and of each the people, as many as
+// are wanted. answered is false for what memory cannot tell: a cursor behind a name that nobody has, text that folds to none.
+func staffByName(ctx context.Context, db *DB, f StaffQuery) (page []StaffRow, answered bool, err error) {
+	names, a, err := f.Names.now(ctx, db, f)
+	if err != nil {
+		return nil, true, err
 	}
-	return f.byName(ctx, db, "") // people of the first names have left, or the page is the last
-}
-
-func (f StaffQuery) byName(ctx context.Context, db *DB, names string) ([]StaffRow, error) {
-	const order = "n.key0, n.key1, n.key2, n.sort_name"
-	q := Q("WITH n AS MATERIALIZED (SELECT n.id AS name_id, n.sort_name")
-	for i, k := range f.relevance() {
-		if i > 0 && f.short() { // so many names are found that only their marks are looked at
-			k = orderKey{expr: [...]string{1: "0", 2: `''::text COLLATE "C"`}[i]}
+	from, err := f.behind(names, a)
+	if err != nil {
+		return nil, true, err
+	}
+	for _, word := range a.Words {
+		if word == "" || strings.ContainsAny(word, " \n") {
+			return nil, false, nil
 		}
-		q.Add(", "+k.expr+" AS key"+strconv.Itoa(i), k.args...)
 	}
-	q.Add("FROM staff_name n WHERE TRUE")
-	f.names(q, "n")
-	q.Add(") SELECT x.*, TRUE AS on_duty, ARRAY[n.key0::text, n.key1::text, n.key2, n.sort_name, x.id::text] AS keys FROM (SELECT * FROM n")
-	if f.After != nil {
-		q.Add("WHERE ("+order+") >= (?::text::int, ?::text::int, ?::text, ?::text)", texts(f.After[:4])...)
+	if from != nil && from.place < 0 {
+		return nil, false, nil
 	}
-	q.Add("ORDER BY " + order + " " + names + ") n CROSS JOIN LATERAL (SELECT " + staffColumns)
-	q.Add("FROM staff_core c JOIN staff_member m ON m.id = c.staff_id JOIN appointment a ON a.staff_id = c.staff_id AND a.kind = 'MAIN'").Valid("a", f.AsOf)
-	q.Add("LEFT JOIN staff_pay p ON p.staff_id = c.staff_id").Valid("p", f.AsOf).Add("WHERE c.name_id = n.name_id").Valid("c", f.AsOf)
-	if f.After != nil {
-		q.Add("AND ("+order+", c.staff_id) > (?::text::int, ?::text::int, ?::text, ?::text, ?::text::bigint)", texts(f.After)...)
+	found := f.rank(names, a)
+	for most := max(firstNames, 2*f.Limit); len(page) < f.Limit; most = math.MaxInt {
+		ids, ranks := found.next(names, from, most)
+		if len(ids) == 0 {
+			break
+		}
+		rows, err := f.namesakes(ctx, db, ids, from)
+		if err != nil {
+			return nil, true, err
+		}
+		for i := range rows[:min(len(rows), f.Limit-len(page))] {
+			at, err := strconv.Atoi(rows[i].Keys[0])
+			if err != nil {
+				return nil, true, fmt.Errorf("read the place of a name: %w", err)
+			}
+			rows[i].Keys = append(ranks[at-1].keys(), rows[i].Keys[1:]...)
+			page = append(page, rows[i])
+		}
 	}
-	q.Add("ORDER BY c.staff_id LIMIT " + strconv.Itoa(f.Limit) + ") x ORDER BY " + order + ", x.id LIMIT " + strconv.Itoa(f.Limit))
-	return Rows[StaffRow](ctx, db, q)
+	return page, true, nil
 }
 
-func texts(of []string) []any {
-	args := make([]any, len(of))
-	for i, s := range of {
-		args[i] = s
+// namesakes reads the people of names, in the order of these. The first key of each is the place of the name among ids. Its
+// plan is the same for all names and is kept: planning it takes longer than most searches.
+func (f StaffQuery) namesakes(ctx context.Context, db *DB, ids []int64, from *position) ([]StaffRow, error) {
+	var list strings.Builder
+	writeIDs(&list, ids)
+	limit := "LIMIT " + strconv.Itoa(f.Limit)
+	q := Q("SELECT x.*")
+	q.Add("FROM (SELECT u.name_id, u.place FROM unnest(?::text::bigint[]) WITH ORDINALITY u (name_id, place) ORDER BY u.place) u", list.String())
+	q.Add("CROSS JOIN LATERAL (SELECT " + staffColumns + ", TRUE AS on_duty, ARRAY[u.place::text, c.sort_name, m.id::text] AS keys")
+	q.Add("FROM staff_core c JOIN staff_member m ON m.id = c.staff_id JOIN appointment a ON a.staff_id = c.staff_id AND a.kind = 'MAIN'").Valid("a", f.AsOf)
+	q.Add("LEFT JOIN staff_pay p ON p.staff_id = c.staff_id").Valid("p", f.AsOf).Add("WHERE c.name_id = u.name_id").Valid("c", f.AsOf)
+	if from != nil {
+		q.Add("AND (c.name_id <> ? OR c.staff_id > ?)", from.nameID, from.staffID)
 	}
-	return args
+	q.Add("ORDER BY c.staff_id " + limit + ") x ORDER BY u.place, x.id " + limit)
+	return Rows[StaffRow](ctx, db, q)
 }

@@ -74,10 +74,7 @@ func api(s graph.Services, signIn *auth.Service, log *slog.Logger, c config.Conf
 			}
 		},
 	})
-	h := graph.Handler(engine, func(r *http.Request) (context.Context, bool, error) {
-		ctx, v, err := signIn.Who(r)
-		return ctx, v == nil, err
-	})
+	h := graph.Handler(engine, signIn.Sender)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, _ := models.WithBudget(r.Context(), models.MaxStatements)
 		h.ServeHTTP(w, r.WithContext(ctx))

@@ -58,6 +58,29 @@ func (s *Service) StartGrantReview(ctx context.Context, in StartGrantReview) (*m
 	return s.review(ctx, id)
 }
 
+// ReviewDue reminds of grants that have been in no campaign for longer than the setting allows.
+type ReviewDue struct {
+	models.ReviewsDue
+	Days int // the setting
+}
+
+// ReviewDue is for whoever may start a campaign; nil for all others, and when nothing within their scope is due.
+func (s *Service) ReviewDue(ctx context.Context) (*ReviewDue, error) {
+	v, days := ViewerOf(ctx), s.settings.ReviewDays
+	if v == nil {
+		return nil, fault.New(fault.Unauthenticated, "fault.unauthenticated")
+	}
+	scope := v.Scope("auth.grant", "manage")
+	if days <= 0 || scope.Nowhere() {
+		return nil, nil
+	}
+	due, err := models.GrantsUnreviewed(ctx, s.db, scope, s.Today(), s.Today().AddDays(-days))
+	if err != nil || due.Grants == 0 {
+		return nil, err
+	}
+	return &ReviewDue{due, days}, nil
+}
+
 // reviewScope is where the viewer sees what is reviewed: where grants are read or decided on.
 func reviewScope(ctx context.Context) (*Viewer, models.Scope, error) {
 	v, scope, err := Require(ctx, "auth.grant", "review")

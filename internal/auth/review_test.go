@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"bienche/internal/day"
 	"bienche/internal/fault"
 	"bienche/models"
 	"bienche/policies"
@@ -183,4 +184,42 @@ func TestOfTwoWhoDecideAtOnceOneDoes(t *testing.T) {
 	if err != nil || (len(held) == 1) != (errs[0] == nil) {
 		t.Errorf("holds %+v, %v; %v", held, err, errs)
 	}
+}
+
+func TestGrantsThatNobodyReviewedAreDue(t *testing.T) {
+	w, review, users, _ := campaign(t)
+	given := day.Of(2020, 1, 1) // every grant of the town
+	began := func(days int) {
+		w.exec(t, "UPDATE grant_review SET started_on = $1 WHERE id = $2", today().AddDays(-days), review)
+	}
+	due := func(when, by string, grants int, since day.Day) {
+		t.Helper()
+		r, err := w.ReviewDue(w.as(t, users[by]))
+		switch {
+		case err != nil || (r == nil) != (grants == 0):
+			t.Errorf("%s, %s is told %+v, %v", when, by, r, err)
+		case r != nil && (r.Grants != grants || r.Since != since || r.Days != 365):
+			t.Errorf("%s, %s is told %+v, want %d since %s", when, by, r, grants, since)
+		}
+	}
+	began(3000)
+	due("no reminder is set", "quantri", 0, given)
+	w.settings.ReviewDays = 365
+	began(365)
+	due("after a year to the day", "quantri", 0, given)
+	began(366)
+	due("a day later", "quantri", 5, today().AddDays(-366))
+	for _, by := range []string{"lanhdao", "thutruong", "taichinh", "pho"} {
+		due("without the right to start a review", by, 0, given)
+	}
+	users["quantri.so"] = w.user(t, "quantri.so", policies.SystemAdministrator, "H.1")
+	due("one was given since, long ago", "quantri", 6, given)
+	due("at one agency", "quantri.so", 3, given)
+	if _, err := w.StartGrantReview(w.as(t, users["quantri.so"]), StartGrantReview{newID(), "Rà soát của Sở", today()}); err != nil {
+		t.Fatal(err)
+	}
+	due("the agency has started", "quantri.so", 0, given)
+	due("the others have not", "quantri", 3, today().AddDays(-366))
+	_, err := w.ReviewDue(context.Background())
+	refused(t, "a stranger", err, fault.Unauthenticated, "fault.unauthenticated", "")
 }

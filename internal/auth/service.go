@@ -23,6 +23,7 @@ type Service struct {
 	secure   bool // browsers reach us by TLS
 	hasher   *hasher
 	rights   *rights
+	lookups  lookups
 	vault    *vault
 	provider *provider        // nil: people sign in with passwords only
 	now      func() time.Time // for codes and tokens of others; sessions go by the database's clock
@@ -56,8 +57,10 @@ func (s *Service) ByToken(ctx context.Context, secret string) (context.Context, 
 	sum := digest(secret)
 	c, err := models.CallerByToken(ctx, s.db, sum)
 	if err != nil || c == nil {
+		s.lookups.drop(sum)
 		return ctx, nil, err
 	}
+	s.lookups.put(sum, models.SessionCaller{Caller: *c})
 	if c.IdleSeconds > tokenGrain.Seconds() {
 		if err := models.TouchToken(ctx, s.db, sum); err != nil {
 			return ctx, nil, err

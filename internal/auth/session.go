@@ -43,8 +43,10 @@ func (s *Service) look(ctx context.Context, secret string) (context.Context, *Vi
 	sum := digest(secret)
 	c, err := models.CallerBySession(ctx, s.db, sum)
 	if err != nil || c == nil {
+		s.lookups.drop(sum)
 		return ctx, nil, err
 	}
+	s.lookups.put(sum, *c)
 	in, v, err := s.enter(ctx, &c.Caller)
 	if err != nil {
 		return ctx, nil, err

@@ -21,16 +21,8 @@ import (
 // ListJob is the kind of job that exports a list.
 const ListJob = "exchange.export_list"
 
-// Work registers the job. It acts as whoever asked for it, with the rights of the moment.
-func (s *Lists) Work(r *jobs.Runner, users *auth.Service) {
-	r.Register(ListJob, func(ctx context.Context, run *jobs.Run) error {
-		ctx, err := users.ActAs(ctx, run.CreatedBy)
-		if err != nil {
-			return err
-		}
-		return s.job(ctx, run)
-	})
-}
+// Work registers the job.
+func (s *Lists) Work(r *jobs.Runner, users *auth.Service) { r.Register(ListJob, acting(users, s.job)) }
 
 // job leaves the workbook with the job. The entry of the audit log and the workbook are stored together: neither is
 // there without the other.
@@ -67,8 +59,8 @@ func (s *Lists) start(ctx context.Context, o *listOrder) (listed, *listing, erro
 	return l, &listing{Lists: s, order: o, viewer: viewer, asOf: asOf}, nil
 }
 
-// export writes the workbook of a list and gives the number of its rows. A list that is read page by page while others
-// write may come out with another number of rows than was counted; that is told with RETRY, and the job starts over.
+// export writes the workbook of a list and gives the number of its rows. All pages are read in one state of the
+// database, whatever others write meanwhile.
 func (s *Lists) export(ctx context.Context, o *listOrder, told Progress, to io.Writer) (int, error) {
 	l, x, err := s.start(ctx, o)
 	if err != nil {
@@ -81,16 +73,23 @@ func (s *Lists) export(ctx context.Context, o *listOrder, told Progress, to io.W
 		return 0, err
 	}
 	defer b.Close()
-	counted := 0
-	n, err := l.pour(ctx, x, func(total int, columns []column) (*sheetWriter, error) {
-		counted = total
-		return x.begin(ctx, b, l.about(), columns, total)
+	n, counted := 0, 0
+	read := s.DB.InSnapshot
+	if l.about().whole {
+		read = func(ctx context.Context, f func(context.Context) error) error { return f(ctx) }
+	}
+	err = read(ctx, func(ctx context.Context) error {
+		n, err = l.pour(ctx, x, func(total int, columns []column) (*sheetWriter, error) {
+			counted = total
+			return x.begin(ctx, b, l.about(), columns, total)
+		})
+		return err
 	})
 	if err != nil {
 		return 0, err
 	}
 	if n != counted {
-		return 0, fault.New(fault.Retry, "fault.retry").Because(fmt.Errorf("list %s had %d rows and came out with %d", o.List, counted, n))
+		return 0, fmt.Errorf("list %s has %d rows and came out with %d", o.List, counted, n)
 	}
 	if _, err := b.WriteTo(to); err != nil {
 		return 0, fmt.Errorf("write the export: %w", err)

@@ -35,6 +35,7 @@ type listHead struct {
 	code   string
 	people bool // rows are about persons: an export wants a fresh confirmation of who asks
 	dated  bool // the list is read as of a day
+	whole  bool // all rows come at once, from what the server keeps in memory; else page by page
 	params []param
 }
 

@@ -34,7 +34,7 @@ func unitList() *listOf[*listedUnit] {
 		}}
 	}
 	return &listOf[U]{
-		listHead: listHead{code: "units", dated: true, params: []param{
+		listHead: listHead{code: "units", dated: true, whole: true, params: []param{
 			{name: "q"}, {name: "only", oneOf: []string{"over"}, words: asMessage("exchange.list.only.")},
 		}},
 		columns: []listColumn[U]{
@@ -137,7 +137,7 @@ func overQuotaList() *listOf[listedOver] {
 		return listColumn[O]{column{key: key, form: integer, width: 12}, func(o O) any { return value(o) }}
 	}
 	return &listOf[O]{
-		listHead: listHead{code: "over-quota", dated: true},
+		listHead: listHead{code: "over-quota", dated: true, whole: true},
 		columns: []listColumn[O]{
 			text("unit", 44, func(o O) string { return o.Unit.Name }),
 			text("unitCode", 16, func(o O) string { return o.Unit.Code }),

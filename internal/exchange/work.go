@@ -36,22 +36,21 @@ type exportOrder struct {
 	AsOf day.Day `json:"asOf"`
 }
 
-// Work registers the jobs of imports and exports. They act as whoever asked for them, with the rights of the moment.
+// Work registers the jobs of imports and exports.
 func (s *Service) Work(r *jobs.Runner, users *auth.Service) {
-	r.Register(ImportJob, func(ctx context.Context, run *jobs.Run) error {
+	r.Register(ImportJob, acting(users, s.importJob))
+	r.Register(ExportJob, acting(users, s.exportJob))
+}
+
+// acting is work that is done as whoever asked for it, with the rights of the moment.
+func acting(users *auth.Service, work jobs.Work) jobs.Work {
+	return func(ctx context.Context, run *jobs.Run) error {
 		ctx, err := users.ActAs(ctx, run.CreatedBy)
 		if err != nil {
 			return err
 		}
-		return s.importJob(ctx, run)
-	})
-	r.Register(ExportJob, func(ctx context.Context, run *jobs.Run) error {
-		ctx, err := users.ActAs(ctx, run.CreatedBy)
-		if err != nil {
-			return err
-		}
-		return s.exportJob(ctx, run)
-	})
+		return work(ctx, run)
+	}
 }
 
 // importJob imports the input file. A refused one leaves its mistakes and the workbook of mistakes with the job.

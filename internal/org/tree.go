@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"bienche/internal/auth"
+	"bienche/internal/day"
 	"bienche/internal/fault"
 	"bienche/models"
 )
@@ -88,7 +89,8 @@ type treeKey struct {
 // history is every version of every unit in present knowledge, at one version of the organisation's data.
 type history struct {
 	version int64
-	units   []models.UnitVersion
+	units   []models.UnitVersion            // in the order of siblings
+	of      map[int64][]*models.UnitVersion // by unit
 }
 
 // maxTrees bounds the memory: a tree of 3,000 units takes about 1 MB.
@@ -126,20 +128,9 @@ func (t *Trees) units(ctx context.Context, a models.AsOf, version int64) ([]mode
 	if version == 0 || !a.IsCurrent() {
 		return models.UnitNodes(ctx, t.DB, a)
 	}
-	t.mu.Lock()
-	h := t.history
-	t.mu.Unlock()
-	if h.version != version {
-		all, err := models.UnitVersions(ctx, t.DB)
-		if err != nil {
-			return nil, err
-		}
-		h = history{version, all}
-		t.mu.Lock()
-		if t.history.version < version {
-			t.history = h
-		}
-		t.mu.Unlock()
+	h, err := t.versions(ctx)
+	if err != nil {
+		return nil, err
 	}
 	var units []models.UnitNode
 	for i := range h.units {
@@ -148,6 +139,64 @@ func (t *Trees) units(ctx context.Context, a models.AsOf, version int64) ([]mode
 		}
 	}
 	return units, nil
+}
+
+// versions is the history as of the version of the request; whoever comes without one reads it anew.
+func (t *Trees) versions(ctx context.Context) (history, error) {
+	version := auth.VersionOf(ctx, "org")
+	t.mu.Lock()
+	h := t.history
+	t.mu.Unlock()
+	if version != 0 && h.version == version {
+		return h, nil
+	}
+	all, err := models.UnitVersions(ctx, t.DB)
+	if err != nil {
+		return history{}, err
+	}
+	h = history{version, all, make(map[int64][]*models.UnitVersion, len(all))}
+	for i := range all {
+		v := &all[i]
+		h.of[v.ID] = append(h.of[v.ID], v)
+	}
+	t.mu.Lock()
+	if t.history.version < version {
+		t.history = h
+	}
+	t.mu.Unlock()
+	return h, nil
+}
+
+// Then finds units as each was called and stood on a day of its own, or nearest to it: by the last version that had begun,
+// else the first.
+func (t *Trees) Then(ctx context.Context, keys []models.UnitDay) (map[models.UnitDay]models.UnitNode, error) {
+	h, err := t.versions(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load units: %w", err)
+	}
+	found := make(map[models.UnitDay]models.UnitNode, len(keys))
+	for _, k := range keys {
+		var best *models.UnitVersion
+		for _, v := range h.of[k.UnitID] {
+			if best == nil || nearer(k.Day, v.ValidFrom, best.ValidFrom) {
+				best = v
+			}
+		}
+		if best != nil {
+			found[k] = best.UnitNode
+		}
+	}
+	return found, nil
+}
+
+// nearer tells whether what began on a holds on a day rather than what began on b.
+func nearer(on, a, b day.Day) bool {
+	if begun := !on.Before(a); begun != !on.Before(b) {
+		return begun
+	} else if begun {
+		return b.Before(a)
+	}
+	return a.Before(b)
 }
 
 func (t *Trees) keep(k treeKey, tree *Tree) {

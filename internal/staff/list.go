@@ -18,6 +18,8 @@ type Service struct {
 	DB    *models.DB
 	Trees *org.Trees
 	Book  *rules.Book
+
+	names models.StaffNames
 }
 
 // Filter narrows the list of people on duty.
@@ -104,7 +106,7 @@ func (s *Service) beyond(ctx context.Context, viewer *auth.Viewer, q models.Staf
 // query turns the filter into what the database is asked, refusing what makes no sense by field.
 func (s *Service) query(ctx context.Context, f Filter, sort []models.SortKey, scope models.Scope) (models.StaffQuery, error) {
 	q := models.StaffQuery{AsOf: f.AsOf, Scope: scope, Classes: f.Classes, Categories: f.Categories, Grades: f.Grades,
-		Positions: f.Positions, Gap: f.Gap, Sort: sort, Search: models.CleanText(f.Search)}
+		Positions: f.Positions, Gap: f.Gap, Sort: sort, Search: models.CleanText(f.Search), Names: &s.names}
 	if len(q.Search) > maxSearch {
 		return q, fault.Bad("filter.search", "fault.too_long", fault.Args{"max": maxSearch})
 	}

@@ -12,6 +12,9 @@ import (
 // Person is one record as its reader may see it.
 type Person struct {
 	models.StaffRow
+	// Decisions are those behind appointments and pay, where they were wanted.
+	Decisions []models.Decision
+
 	group *group
 }
 
@@ -46,15 +49,16 @@ func (s *Service) Find(ctx context.Context, who models.StaffKey, sections []stri
 	if who.ID == 0 && who.Code == "" {
 		return nil, fault.Bad("id", "fault.required")
 	}
-	head, record, err := models.StaffFile(ctx, s.DB, who, sections, scope)
+	file, err := models.FindStaffFile(ctx, s.DB, who, sections, scope)
 	if err != nil {
 		return nil, fmt.Errorf("load record: %w", err)
 	}
-	if head == nil {
+	if file == nil {
 		return nil, fault.Unknown("staff")
 	}
-	p := s.people(viewer, []models.StaffRow{*head}, who.AsOf)[0]
-	p.group.records = map[int64]*models.StaffRecord{p.ID: record}
+	p := s.people(viewer, []models.StaffRow{file.Head}, who.AsOf)[0]
+	p.group.records = map[int64]*models.StaffRecord{p.ID: &file.StaffRecord}
+	p.Decisions = file.Decisions
 	return p, nil
 }
 

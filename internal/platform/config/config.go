@@ -63,6 +63,7 @@ type SignIn struct {
 	Confirm    time.Duration `env:"BIENCHE_SESSION_CONFIRM" envDefault:"5m"`
 	Temporary  time.Duration `env:"BIENCHE_PASSWORD_TEMPORARY" envDefault:"72h"`
 	UnusedDays int           `env:"BIENCHE_UNUSED_DAYS" envDefault:"45"`
+	ReviewDays int           `env:"BIENCHE_GRANT_REVIEW_DAYS" envDefault:"365"`
 	MemoryKiB  uint32        `env:"BIENCHE_PASSWORD_MEMORY_KIB" envDefault:"65536"`
 	Passes     uint32        `env:"BIENCHE_PASSWORD_PASSES" envDefault:"3"`
 	Tries      int           `env:"BIENCHE_SIGN_IN_TRIES" envDefault:"5"`
