@@ -19,6 +19,7 @@ import (
 type document struct {
 	Label      Label                `yaml:"label"`
 	Unit       Unit                 `yaml:"unit"`
+	Options    map[string]Label     `yaml:"options"`
 	Values     []Value              `yaml:"values"`
 	Parameters map[string]Parameter `yaml:"parameters"`
 	Key        string               `yaml:"key"`
@@ -67,7 +68,7 @@ func (b *Book) read(tree fs.FS, name string) error {
 		}
 		return errors.Join(wrong...)
 	}
-	return b.addParameter(id, Parameter{Label: d.Label, Unit: d.Unit, Values: d.Values})
+	return b.addParameter(id, Parameter{Label: d.Label, Unit: d.Unit, Options: d.Options, Values: d.Values})
 }
 
 func (b *Book) addParameter(id string, p Parameter) error {
@@ -87,12 +88,35 @@ func (b *Book) addParameter(id string, p Parameter) error {
 		if err := v.Authority.check(); err != nil {
 			return fmt.Errorf("%s from %s: %w", id, v.From, err)
 		}
+		if err := p.offers(v); err != nil {
+			return fmt.Errorf("%s from %s: %w", id, v.From, err)
+		}
 		spans[i] = &v.Span
 	}
 	if err := chain(spans); err != nil {
 		return fmt.Errorf("%s: %w", id, err)
 	}
 	b.parameters[id] = &p
+	return nil
+}
+
+// offers refuses a value that chooses what is no option of the parameter, and options for a quantity.
+func (p Parameter) offers(v *Value) error {
+	if p.Unit != Choice {
+		if v.Choice != "" || len(p.Options) > 0 {
+			return fmt.Errorf("only a parameter of the unit %s has options", Choice)
+		}
+		return nil
+	}
+	chosen := []string{v.Choice}
+	for _, a := range v.Alternatives {
+		chosen = append(chosen, a.Choice)
+	}
+	for _, c := range chosen {
+		if l, ok := p.Options[c]; !ok || l.VI == "" || l.EN == "" {
+			return fmt.Errorf("%q is no option with labels in Vietnamese and English", c)
+		}
+	}
 	return nil
 }
 

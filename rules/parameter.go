@@ -53,11 +53,12 @@ const (
 	Coefficient Unit = "coefficient"
 	Dong        Unit = "VND"
 	Points      Unit = "points"
+	Choice      Unit = "choice" // one of the parameter's options
 )
 
 func (u Unit) known() bool {
 	switch u {
-	case Months, Years, Days, WorkingDays, Count, Share, Coefficient, Dong, Points:
+	case Months, Years, Days, WorkingDays, Count, Share, Coefficient, Dong, Points, Choice:
 		return true
 	}
 	return false
@@ -93,6 +94,17 @@ type Value struct {
 	Authority `yaml:",inline"`
 	Number    decimal.Decimal `yaml:"value"`
 	Rows      []Row           `yaml:"table"`
+	Choice    string          `yaml:"choice"`
+	// Alternatives are the other readings of a law that leaves the matter open.
+	Alternatives []Alternative `yaml:"alternatives"`
+}
+
+// Alternative is another reading of the law: a number or an option, and who reads it so.
+type Alternative struct {
+	Number decimal.Decimal `yaml:"value"`
+	Choice string          `yaml:"choice"`
+	Cite   Cite            `yaml:"cite"`
+	Note   string          `yaml:"note"`
 }
 
 // Row is one line of a table: its key and its numbers by column.
@@ -108,6 +120,8 @@ type Parameter struct {
 	Label  Label   `yaml:"label"`
 	Unit   Unit    `yaml:"unit"`
 	Values []Value `yaml:"values"`
+	// Options are what a parameter of the unit Choice may be, each with what it means.
+	Options map[string]Label `yaml:"options"`
 }
 
 // Entry is one member of a catalogue over a span of days. The same code may appear again for later days, with

@@ -1,0 +1,208 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"bienche/internal/day"
+	"bienche/internal/fault"
+)
+
+// Text is a sentence in both languages: a message key with what stands in it.
+type Text struct {
+	Key  string
+	Args fault.Args
+}
+
+// Say makes a Text; pairs are names and values in turn.
+func Say(key string, pairs ...any) Text {
+	args := fault.Args{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[pairs[i].(string)] = pairs[i+1]
+	}
+	return Text{key, args}
+}
+
+// In is the sentence for a reader of lang ("vi" or "en").
+func (t Text) In(lang string) string { return fault.Text(lang, t.Key, t.Args) }
+
+// Source is where a figure stands, since when it holds, and how sure we are of it.
+type Source struct {
+	Cite
+	From       day.Day
+	Confidence Confidence
+}
+
+// Source is the authority of a value, as a trace shows it.
+func (v Value) Source() Source { return Source{v.Cite, v.From, v.Confidence} }
+
+// Source is the authority of a member of a catalogue.
+func (e Entry) Source() Source { return Source{e.Cite, e.From, e.Confidence} }
+
+// Step is one step of a computation: what was found, how, in words and figures, and by which articles.
+type Step struct {
+	Label   Text
+	Formula Text
+	Value   string // canonical: "15356250", "2.5", "2027-11-01", "true"
+	Unit    Unit   // UnitDate for days, UnitText for anything that is no quantity
+	Sources []Source
+}
+
+// The units of steps that are no quantity.
+const (
+	UnitDate Unit = "date"
+	UnitText Unit = "text"
+)
+
+// Note says why a person is or is not entitled to something.
+type Note struct {
+	Code   string // stable, such as TOO_EARLY
+	Text   Text
+	Source *Source // nil: none
+}
+
+// Reading is a parameter that a computation read, for a day.
+type Reading struct {
+	ID    string
+	On    day.Day
+	Value Value
+}
+
+// Choices are what a province or an agency has chosen where the law leaves a choice, or overrides; nil chooses nothing.
+type Choices interface {
+	// Choice is the value chosen for a parameter on a day.
+	Choice(id string, on day.Day) (Value, bool)
+}
+
+// Work is one computation: it reads the law, and keeps what it read and how it went. It is not safe for concurrent use.
+type Work struct {
+	Steps []Step
+
+	book    *Book
+	choices Choices
+	read    map[string]Reading // by id and day
+	order   []string
+}
+
+// Begin starts a computation under local choices (nil for none).
+func (b *Book) Begin(c Choices) *Work { return &Work{book: b, choices: c, read: map[string]Reading{}} }
+
+// Book is the law that the computation reads.
+func (w *Work) Book() *Book { return w.book }
+
+// On is the value of a parameter on a day: the local choice, else the law's. It refuses as Book.On does.
+func (w *Work) On(id string, on day.Day) (Value, error) {
+	key := id + " " + on.String()
+	if r, ok := w.read[key]; ok {
+		return r.Value, nil
+	}
+	v, err := w.book.On(id, on)
+	if err != nil {
+		return Value{}, err
+	}
+	if w.choices != nil {
+		if c, ok := w.choices.Choice(id, on); ok {
+			v = c
+		}
+	}
+	w.read[key] = Reading{id, on, v}
+	w.order = append(w.order, key)
+	return v, nil
+}
+
+// Decimal is the number of a parameter on a day; it refuses as On does.
+func (w *Work) Decimal(id string, on day.Day) (decimal.Decimal, Source, error) {
+	v, err := w.On(id, on)
+	return v.Number, v.Source(), err
+}
+
+// Row is the row of a table with a key on a day; it refuses as On does, and a key that the table lacks with NOT_COVERED.
+func (w *Work) Row(id, key string, on day.Day) (Row, Source, error) {
+	v, err := w.On(id, on)
+	if err != nil {
+		return Row{}, Source{}, err
+	}
+	for _, r := range v.Rows {
+		if r.Key == key {
+			return r, v.Source(), nil
+		}
+	}
+	return Row{}, Source{}, fault.New(fault.NotCovered, "rules.no_row", fault.Args{"label": w.book.parameters[id].Label, "key": key}).Citing(v.Cite.Source())
+}
+
+// Choice is the option chosen by a parameter of the unit Choice on a day; it refuses as On does.
+func (w *Work) Choice(id string, on day.Day) (string, Source, error) {
+	v, err := w.On(id, on)
+	return v.Choice, v.Source(), err
+}
+
+// Add notes a step whose value is a quantity.
+func (w *Work) Add(label, formula Text, value decimal.Decimal, unit Unit, sources ...Source) {
+	w.Steps = append(w.Steps, Step{label, formula, value.String(), unit, distinct(sources)})
+}
+
+// AddDay notes a step whose value is a day.
+func (w *Work) AddDay(label, formula Text, value day.Day, sources ...Source) {
+	w.Steps = append(w.Steps, Step{label, formula, value.String(), UnitDate, distinct(sources)})
+}
+
+// AddText notes a step whose value is no quantity, such as a choice between regimes.
+func (w *Work) AddText(label, formula Text, value string, sources ...Source) {
+	w.Steps = append(w.Steps, Step{label, formula, value, UnitText, distinct(sources)})
+}
+
+// Readings are the parameters that were read, in order, each with its day.
+func (w *Work) Readings() []Reading {
+	all := make([]Reading, len(w.order))
+	for i, key := range w.order {
+		all[i] = w.read[key]
+	}
+	return all
+}
+
+// LegalBases are the sources of all steps, one for each place in a document, documents in the order of first use.
+func (w *Work) LegalBases() []Source {
+	var all []Source
+	for _, s := range w.Steps {
+		all = append(all, s.Sources...)
+	}
+	first := map[string]int{}
+	for i, s := range all {
+		if _, seen := first[s.Document]; !seen {
+			first[s.Document] = i
+		}
+	}
+	all = distinct(all)
+	slices.SortStableFunc(all, func(a, b Source) int {
+		if by := first[a.Document] - first[b.Document]; by != 0 {
+			return by
+		}
+		return strings.Compare(a.At, b.At)
+	})
+	return all
+}
+
+// distinct keeps the first of each place in a document.
+func distinct(all []Source) []Source {
+	seen := map[Cite]bool{}
+	kept := make([]Source, 0, len(all))
+	for _, s := range all {
+		if s.Document != "" && !seen[s.Cite] {
+			seen[s.Cite] = true
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// ReadIDs are the ids of the parameters that were read, sorted.
+func (w *Work) ReadIDs() []string {
+	ids := map[string]bool{}
+	for _, r := range w.read {
+		ids[r.ID] = true
+	}
+	return slices.Sorted(maps.Keys(ids))
+}
