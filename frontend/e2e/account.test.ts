@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   ask,
   expectAccessible,
+  expectFit,
   expectNoSidewaysScroll,
   laptop,
   open,
@@ -54,8 +55,7 @@ describe('the own account', () => {
     const page = await pageOf(undefined, laptop);
     await signIn(page, username, given);
     await page.getByRole('heading', { name: 'Đổi mật khẩu' }).waitFor();
-    await picture(page, 'password-given');
-    await expectAccessible(page);
+    await expectFit(page, 'password-given');
     const own = 'một con cò bay lả bay la';
     await page.getByLabel('Mật khẩu hiện tại').fill(given);
     await page.getByLabel('Mật khẩu mới', { exact: true }).fill(own);
@@ -70,27 +70,25 @@ describe('the own account', () => {
     await page.getByRole('button', { name: 'Thiết lập' }).click();
     await page.getByRole('img', { name: /Mã QR/ }).waitFor();
     const secret = (await page.locator('code').textContent())!;
-    await picture(page, 'totp-enrol');
-    await expectAccessible(page);
+    await expectFit(page, 'totp-enrol');
     await page.getByLabel('Mã xác thực').fill('000000');
     await page.getByRole('button', { name: 'Bật' }).click();
     await expect.poll(() => page.getByLabel('Mã xác thực').getAttribute('aria-invalid')).toBe('true');
+    await expectFit(page, 'totp-wrong');
     await page.getByLabel('Mã xác thực').fill(totp(secret));
     await page.getByRole('button', { name: 'Bật' }).click();
     const codes = page.getByRole('list', { name: 'Mã dự phòng' }).getByRole('listitem');
     await codes.first().waitFor();
     const recovery = (await codes.first().textContent())!;
-    await picture(page, 'recovery-codes');
-    await expectAccessible(page);
+    await expectFit(page, 'recovery-codes');
     await page.getByRole('button', { name: 'Đã giữ xong' }).click();
     await page.getByText('Xác thực hai bước đang bật.').waitFor();
-    await picture(page, 'second-factor-on');
+    await expectFit(page, 'second-factor-on');
     await signOut(page);
 
     await signIn(page, username, own);
     await page.getByLabel('Mã xác thực').waitFor();
-    await picture(page, 'sign-in-code');
-    await expectAccessible(page);
+    await expectFit(page, 'sign-in-code');
     await page.keyboard.type(totp(secret, 1));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();
@@ -98,6 +96,10 @@ describe('the own account', () => {
 
     await signIn(page, username, own);
     await page.getByRole('button', { name: 'Dùng mã dự phòng' }).click();
+    await page.getByLabel('Mã dự phòng').fill('sai-sai-sai');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await expectFit(page, 'sign-in-recovery');
     await page.getByLabel('Mã dự phòng').fill(recovery);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Tổng quan' }).waitFor();

@@ -117,6 +117,19 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(over).toBeLessThanOrEqual(0);
 }
 
+/** The page as it stands, at a desk and on a phone: axe finds nothing, and nothing is wider than the screen. */
+export async function expectFit(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()!;
+  for (const viewport of [phone, laptop]) {
+    await page.setViewportSize(viewport);
+    await settled(page);
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await picture(page, name);
+  }
+  await page.setViewportSize(before);
+}
+
 /** A token of an account, made by the program beside the server. */
 function tokenOf(account: string): string {
   const known = tokens.get(account);

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   expectAccessible,
+  expectFit,
   expectNoSidewaysScroll,
   laptop,
   open,
@@ -168,6 +169,32 @@ describe('a locked screen', () => {
     await page.waitForURL(/\/staff\/.+/);
     await settled(page);
     await page.getByRole('button', { name: 'Đề nghị cập nhật' }).click();
+    expect(await page.getByRole('dialog').getByLabel('Minh chứng').inputValue()).toBe(evidence);
+  });
+});
+
+describe('the end of a session', () => {
+  it('is told ahead, over a form that is open, and moved by signing in again with the form kept', async () => {
+    const page = await pageOf(undefined, laptop);
+    await signInAs(page, 'canhan');
+    let near = true;
+    await page.route('**/api/session', async (route) => {
+      if (route.request().method() === 'POST') near = false;
+      if (route.request().method() !== 'GET' || !near) return route.continue();
+      const answer = await route.fetch();
+      const expiresAt = new Date(Date.now() + 9 * 60_000).toISOString();
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), expiresAt } });
+    });
+    await halfWritten(page);
+    const notice = page.getByRole('status').filter({ hasText: 'Phiên làm việc sẽ kết thúc lúc' });
+    await notice.waitFor();
+    await expectFit(page, 'session-end');
+    await notice.getByRole('button', { name: 'Đăng nhập lại' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Đăng nhập lại' });
+    await dialog.getByLabel('Mật khẩu').fill(password);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await notice.waitFor({ state: 'detached' });
     expect(await page.getByRole('dialog').getByLabel('Minh chứng').inputValue()).toBe(evidence);
   });
 });

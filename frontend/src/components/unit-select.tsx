@@ -1,18 +1,15 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { withChosen } from '@/components/chosen-option';
-import { SearchSelect } from '@/components/ui/select';
+import type { Chip } from '@/components/list-head';
+import type { FieldIds } from '@/components/ui/input';
+import { SearchSelect, useSelectSearch } from '@/components/ui/select';
 import { UnitNameDocument, UnitSelectDocument } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
-import { useDebounced } from '@/lib/use-debounced';
 
-interface UnitSelectProps {
+interface UnitSelectProps extends Partial<FieldIds> {
   value: string | undefined;
   onChange: (unit: string | undefined) => void;
   label: string;
-  /** Of a form's field, which has its label above. */
-  id?: string;
   width?: number | string;
 }
 
@@ -28,17 +25,22 @@ export function useUnitName(id: string | undefined): string | undefined {
   return data?.orgUnit?.id === id ? data?.orgUnit?.name : undefined;
 }
 
+/** The chip of a list that is filtered by a unit; none when it is not. */
+export function useUnitChip(unit: string | undefined, onRemove: () => void): Chip[] {
+  const { t } = useTranslation();
+  const name = useUnitName(unit);
+  return unit === undefined ? [] : [{ label: `${t('org.unit')}: ${name ?? '…'}`, onRemove }];
+}
+
 /** Chooses one of thousands of units by typing a part of its name or code. */
-export function UnitSelect({ value, onChange, label, id, width }: UnitSelectProps) {
+export function UnitSelect(props: UnitSelectProps) {
   const { t } = useTranslation();
   const asOf = useAsOf();
-  const [text, setText] = useState('');
-  const asked = useDebounced(text, 250);
-  const [open, setOpen] = useState(false);
-  const name = useUnitName(value);
+  const { text, open, box } = useSelectSearch();
+  const name = useUnitName(props.value);
   const [{ data, fetching }] = useQuery({
     query: UnitSelectDocument,
-    variables: { text: asked || undefined, asOf },
+    variables: { text, asOf },
     pause: !open,
     requestPolicy: 'cache-first',
   });
@@ -46,20 +48,14 @@ export function UnitSelect({ value, onChange, label, id, width }: UnitSelectProp
     value: node.id,
     label: node.parent ? `${node.name} – ${node.parent.name}` : node.name,
   }));
-  const options = withChosen(found, value, name ?? t('common.loading'));
   return (
     <SearchSelect
-      id={id}
-      aria-label={id === undefined ? label : undefined}
-      placeholder={label}
-      width={width}
       allowClear
-      value={value}
-      options={options}
+      options={found}
+      chosen={name ?? t('common.loading')}
       loading={fetching}
-      onSearch={setText}
-      onOpenChange={setOpen}
-      onChange={onChange}
+      {...box}
+      {...props}
     />
   );
 }

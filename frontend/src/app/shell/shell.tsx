@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
+import { SessionEndNotice } from '@/features/auth/components/session-end';
 import { WhyDrawer } from '@/features/auth/components/why-drawer';
 import { useIdleLock } from '@/features/auth/use-idle-lock';
 import { useOtherTabs } from '@/features/auth/use-other-tabs';
@@ -70,6 +71,9 @@ export function Shell() {
             <LanguageSwitch />
             <WhoAmI onLock={lock} />
           </header>
+          <div className={styles.end}>
+            <SessionEndNotice />
+          </div>
           {!narrow && (
             <div className={styles.side}>
               <Navigation collapsed={collapsed} />

@@ -1,10 +1,10 @@
 import { DatePicker as AntDatePicker } from 'antd';
 import dayjs from 'dayjs';
+import { statusOf, type FieldIds } from './input';
 
-interface DatePickerProps {
+interface DatePickerProps extends Partial<FieldIds> {
   value: string | undefined;
   onChange: (day: string | undefined) => void;
-  id?: string;
   'aria-label'?: string;
   presets?: { label: string; day: string }[];
   allowClear?: boolean;
@@ -24,6 +24,7 @@ export function DatePicker({ value, onChange, presets, allowClear = false, ...re
         // Enter takes the day that was typed; it does not send the form around it.
         if (event.key === 'Enter') event.preventDefault();
       }}
+      status={statusOf(rest)}
       presets={presets?.map(({ label, day }) => ({ label, value: dayjs(day) }))}
       {...rest}
     />

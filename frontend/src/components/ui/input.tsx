@@ -2,7 +2,19 @@ import { Input, type InputProps, type InputRef } from 'antd';
 import { useId, type ReactNode, type Ref } from 'react';
 import styles from './input.module.css';
 
-interface TextInputProps extends Pick<
+/** What ties a control to the label, the hint and the error of its field. */
+export interface FieldIds {
+  id: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': boolean;
+}
+
+/** How the library draws a control whose field has an error. */
+export function statusOf({ 'aria-invalid': invalid }: Partial<FieldIds>): 'error' | undefined {
+  return invalid ? 'error' : undefined;
+}
+
+type TextInputOwn = Pick<
   InputProps,
   | 'value'
   | 'defaultValue'
@@ -15,11 +27,10 @@ interface TextInputProps extends Pick<
   | 'size'
   | 'disabled'
   | 'inputMode'
-> {
-  id?: string;
+>;
+
+interface TextInputProps extends TextInputOwn, Partial<FieldIds> {
   'aria-label'?: string;
-  'aria-describedby'?: string;
-  'aria-invalid'?: boolean;
   onChange?: (value: string) => void;
   inputRef?: Ref<InputRef>;
   /** The list of suggestions that this input drives. */
@@ -36,17 +47,29 @@ export function TextInput({ onChange, inputRef, combobox, ...rest }: TextInputPr
     'aria-controls': combobox.listId,
     'aria-activedescendant': combobox.activeId,
   };
-  return <Input ref={inputRef} onChange={(event) => onChange?.(event.target.value)} {...aria} {...rest} />;
+  return (
+    <Input
+      ref={inputRef}
+      status={statusOf(rest)}
+      onChange={(event) => onChange?.(event.target.value)}
+      {...aria}
+      {...rest}
+    />
+  );
 }
 
 export function PasswordInput({ onChange, inputRef, ...rest }: TextInputProps) {
-  return <Input.Password ref={inputRef} onChange={(event) => onChange?.(event.target.value)} {...rest} />;
+  return (
+    <Input.Password
+      ref={inputRef}
+      status={statusOf(rest)}
+      onChange={(event) => onChange?.(event.target.value)}
+      {...rest}
+    />
+  );
 }
 
-interface TextAreaProps {
-  id?: string;
-  'aria-describedby'?: string;
-  'aria-invalid'?: boolean;
+interface TextAreaProps extends Partial<FieldIds> {
   value: string;
   onChange: (value: string) => void;
 }
@@ -55,21 +78,21 @@ export function TextArea({ onChange, ...rest }: TextAreaProps) {
   return (
     <Input.TextArea
       autoSize={{ minRows: 2, maxRows: 6 }}
+      status={statusOf(rest)}
       onChange={(event) => onChange(event.target.value)}
       {...rest}
     />
   );
 }
 
-interface FieldProps {
+export interface FieldWords {
   label: string;
   hint?: string;
   error?: string;
-  children: (ids: {
-    id: string;
-    'aria-describedby': string | undefined;
-    'aria-invalid': boolean;
-  }) => ReactNode;
+}
+
+interface FieldProps extends FieldWords {
+  children: (ids: FieldIds) => ReactNode;
 }
 
 /** A label above a control, with its hint and its error tied to it. */

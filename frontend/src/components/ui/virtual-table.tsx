@@ -13,7 +13,10 @@ interface VirtualTableProps<Row> {
   onNearEnd: () => void;
 }
 
-/** A long read-only table of which only the rows in sight exist in the page; rows take the height of their text. */
+/**
+ * A long read-only table of which only the rows in sight exist in the page; rows take the height of their text. On a
+ * narrow screen the cells of a row stand under one another, each behind the title of its column.
+ */
 export function VirtualTable<Row>({ caption, columns, rows, total, onNearEnd }: VirtualTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -52,8 +55,13 @@ export function VirtualTable<Row>({ caption, columns, rows, total, onNearEnd }: 
               className={styles.row}
               style={{ ...template, transform: `translateY(${start}px)` }}
             >
-              {columns.map(({ id, cell, align }) => (
-                <div key={id} role="cell" className={align === 'right' ? styles.right : styles.cell}>
+              {columns.map(({ id, header, cell, align }) => (
+                <div
+                  key={id}
+                  role="cell"
+                  data-header={header}
+                  className={align === 'right' ? styles.right : styles.cell}
+                >
                   {cell(rows[index]!)}
                 </div>
               ))}

@@ -15,6 +15,10 @@ export interface Act<Data, Input extends WithRequestId> {
   refusal: { problem: Problem; text: string } | undefined;
   /** What the server said of a field. */
   errorAt: (field: string) => string | undefined;
+  /** The same of a field that must be filled in, or that it is empty, once `ask` has been called. */
+  errorOf: (field: string, value: string | undefined, missing?: string) => string | undefined;
+  /** The reader wants to send: from now on it is said what is missing. */
+  ask: () => void;
   /** Lifts what was said, because the reader changed something. */
   clear: () => void;
 }
@@ -26,6 +30,7 @@ export function useAct<Data, Input extends WithRequestId>(
 ): Act<Data, Input> {
   const { t } = useTranslation();
   const [requestId] = useState(() => crypto.randomUUID());
+  const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const sending = useRef(false);
   const [{ fetching }, execute] = useMutation(document);
@@ -44,11 +49,15 @@ export function useAct<Data, Input extends WithRequestId>(
     return error ? undefined : data;
   }
 
+  const errorAt = (field: string) => (beside && place === field ? text : undefined);
   return {
     send,
     fetching,
     refusal: problem && text !== undefined && !beside ? { problem, text } : undefined,
-    errorAt: (field) => (beside && place === field ? text : undefined),
+    errorAt,
+    errorOf: (field, value, missing = t('admin.fault.required')) =>
+      asked && !value?.trim() ? missing : errorAt(field),
+    ask: () => setAsked(true),
     clear: () => setProblem(undefined),
   };
 }

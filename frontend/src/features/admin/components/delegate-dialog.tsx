@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DatePicker } from '@/components/ui/date-picker';
-import { Field, TextInput } from '@/components/ui/input';
+import { TextField } from '@/components/ui/fields';
 import { DelegateGrantDocument, type GrantRowFragment } from '@/gql/graphql';
 import { today } from '@/lib/day';
 import { useAct } from '../api/use-act';
 import { dayAfter } from '../grant-text';
 import { ActDialog } from './act-dialog';
-import styles from './admin.module.css';
+import { DecisionField, isReversed, PeriodFields, type Period } from './act-fields';
 
 interface DelegateDialogProps {
   grant: Pick<GrantRowFragment, 'id' | 'role' | 'unit'>;
@@ -19,20 +18,15 @@ interface DelegateDialogProps {
 export function DelegateDialog({ grant, onClose, onDone }: DelegateDialogProps) {
   const { t } = useTranslation();
   const [to, setTo] = useState('');
-  const [from, setFrom] = useState<string | undefined>(today());
-  const [lastDay, setLastDay] = useState<string>();
+  const [period, setPeriod] = useState<Period>({ from: today(), lastDay: undefined });
   const [decision, setDecision] = useState('');
-  const [asked, setAsked] = useState(false);
   const act = useAct(DelegateGrantDocument, ['to', 'from', 'until', 'decisionNumber']);
-  const reversed = from !== undefined && lastDay !== undefined && lastDay < from;
   const named = { role: grant.role.label, unit: grant.unit.name };
 
-  const error = (field: string, value: string | undefined) =>
-    asked && !value?.trim() ? t('admin.fault.required') : act.errorAt(field);
-
   async function submit() {
-    setAsked(true);
-    if (!to.trim() || !from || !lastDay || !decision.trim() || reversed) return;
+    act.ask();
+    const { from, lastDay } = period;
+    if (!to.trim() || !from || !lastDay || !decision.trim() || isReversed(period)) return;
     const data = await act.send({
       grant: grant.id,
       to: to.trim(),
@@ -54,27 +48,15 @@ export function DelegateDialog({ grant, onClose, onDone }: DelegateDialogProps) 
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <Field label={t('admin.own.toUser')} hint={t('admin.own.toUserHint')} error={error('to', to)}>
-        {(ids) => <TextInput {...ids} autoComplete="off" value={to} onChange={setTo} />}
-      </Field>
-      <div className={styles.pair}>
-        <Field label={t('admin.grant.from')} error={error('from', from)}>
-          {({ id }) => <DatePicker id={id} value={from} onChange={setFrom} />}
-        </Field>
-        <Field
-          label={t('admin.grant.lastDay')}
-          error={reversed ? t('admin.fault.reversed') : error('until', lastDay)}
-        >
-          {({ id }) => <DatePicker id={id} value={lastDay} onChange={setLastDay} />}
-        </Field>
-      </div>
-      <Field
-        label={t('admin.grant.decision')}
-        hint={t('admin.own.decisionHint')}
-        error={error('decisionNumber', decision)}
-      >
-        {(ids) => <TextInput {...ids} autoComplete="off" value={decision} onChange={setDecision} />}
-      </Field>
+      <TextField
+        label={t('admin.own.toUser')}
+        hint={t('admin.own.toUserHint')}
+        error={act.errorOf('to', to)}
+        value={to}
+        onChange={setTo}
+      />
+      <PeriodFields act={act} period={period} onChange={setPeriod} end={{ field: 'until', required: true }} />
+      <DecisionField act={act} hint={t('admin.own.decisionHint')} value={decision} onChange={setDecision} />
     </ActDialog>
   );
 }

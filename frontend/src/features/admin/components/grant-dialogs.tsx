@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DatePicker } from '@/components/ui/date-picker';
-import { Field, TextArea, TextInput } from '@/components/ui/input';
+import { DayField } from '@/components/ui/fields';
+import { Field } from '@/components/ui/input';
 import { UnitSelect } from '@/components/unit-select';
 import { CreateGrantDocument, EndGrantDocument, type GrantRowFragment } from '@/gql/graphql';
 import { formatDay, today } from '@/lib/day';
 import { useAct } from '../api/use-act';
 import { dayAfter } from '../grant-text';
 import { ActDialog } from './act-dialog';
-import styles from './admin.module.css';
+import { DecisionField, isReversed, PeriodFields, ReasonField, type Period } from './act-fields';
 import { PermissionList } from './permission-list';
 import { RoleSelect, UserSelect, useRoles } from './selects';
 
@@ -25,21 +25,16 @@ export function CreateGrantDialog({ userId, onClose, onDone }: CreateGrantDialog
   const [user, setUser] = useState(userId);
   const [role, setRole] = useState<string>();
   const [unit, setUnit] = useState<string>();
-  const [from, setFrom] = useState<string | undefined>(today());
-  const [lastDay, setLastDay] = useState<string>();
+  const [period, setPeriod] = useState<Period>({ from: today(), lastDay: undefined });
   const [decision, setDecision] = useState('');
-  const [asked, setAsked] = useState(false);
   const roles = useRoles();
   const act = useAct(CreateGrantDocument, ['user', 'role', 'unit', 'from', 'to', 'decisionNumber']);
   const chosen = roles.find(({ code }) => code === role);
-  const reversed = from !== undefined && lastDay !== undefined && lastDay < from;
-
-  const error = (field: string, value: string | undefined) =>
-    asked && !value?.trim() ? t('admin.fault.required') : act.errorAt(field);
 
   async function submit() {
-    setAsked(true);
-    if (!user || !role || !unit || !from || !decision.trim() || reversed) return;
+    act.ask();
+    const { from, lastDay } = period;
+    if (!user || !role || !unit || !from || !decision.trim() || isReversed(period)) return;
     const data = await act.send({
       user,
       role,
@@ -62,41 +57,24 @@ export function CreateGrantDialog({ userId, onClose, onDone }: CreateGrantDialog
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <Field label={t('admin.grant.user')} error={error('user', user)}>
-        {({ id }) => (
-          <UserSelect id={id} label={t('admin.chooseUser')} width="100%" value={user} onChange={setUser} />
+      <Field label={t('admin.grant.user')} error={act.errorOf('user', user)}>
+        {(ids) => (
+          <UserSelect {...ids} label={t('admin.chooseUser')} width="100%" value={user} onChange={setUser} />
         )}
       </Field>
-      <Field label={t('admin.grant.role')} error={error('role', role)}>
-        {({ id }) => (
-          <RoleSelect id={id} label={t('admin.chooseRole')} width="100%" value={role} onChange={setRole} />
+      <Field label={t('admin.grant.role')} error={act.errorOf('role', role)}>
+        {(ids) => (
+          <RoleSelect {...ids} label={t('admin.chooseRole')} width="100%" value={role} onChange={setRole} />
         )}
       </Field>
       {chosen && <PermissionList permissions={chosen.permissions} title={t('admin.role.may')} />}
-      <Field label={t('admin.grant.unit')} hint={t('admin.grant.unitHint')} error={error('unit', unit)}>
-        {({ id }) => (
-          <UnitSelect id={id} label={t('admin.chooseUnit')} width="100%" value={unit} onChange={setUnit} />
+      <Field label={t('admin.grant.unit')} hint={t('admin.grant.unitHint')} error={act.errorOf('unit', unit)}>
+        {(ids) => (
+          <UnitSelect {...ids} label={t('admin.chooseUnit')} width="100%" value={unit} onChange={setUnit} />
         )}
       </Field>
-      <div className={styles.pair}>
-        <Field label={t('admin.grant.from')} error={error('from', from)}>
-          {({ id }) => <DatePicker id={id} value={from} onChange={setFrom} />}
-        </Field>
-        <Field
-          label={t('admin.grant.lastDay')}
-          hint={t('admin.grant.lastDayHint')}
-          error={reversed ? t('admin.fault.reversed') : act.errorAt('to')}
-        >
-          {({ id }) => <DatePicker id={id} allowClear value={lastDay} onChange={setLastDay} />}
-        </Field>
-      </div>
-      <Field
-        label={t('admin.grant.decision')}
-        hint={t('admin.grant.decisionHint')}
-        error={error('decisionNumber', decision)}
-      >
-        {(ids) => <TextInput {...ids} autoComplete="off" value={decision} onChange={setDecision} />}
-      </Field>
+      <PeriodFields act={act} period={period} onChange={setPeriod} end={{ field: 'to', required: false }} />
+      <DecisionField act={act} hint={t('admin.grant.decisionHint')} value={decision} onChange={setDecision} />
     </ActDialog>
   );
 }
@@ -112,13 +90,11 @@ export function EndGrantDialog({ grant, onClose, onDone }: EndGrantDialogProps) 
   const { t } = useTranslation();
   const [on, setOn] = useState<string | undefined>(grant.from > today() ? grant.from : today());
   const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
   const act = useAct(EndGrantDocument, ['on', 'reason']);
   const named = { name: grant.user.displayName, role: grant.role.label, unit: grant.unit.name };
-  const missing = (value: string | undefined, key: string) => (asked && !value?.trim() ? t(key) : undefined);
 
   async function submit() {
-    setAsked(true);
+    act.ask();
     if (!on || !reason.trim()) return;
     const data = await act.send({ id: grant.id, on, reason: reason.trim() });
     if (!data) return;
@@ -136,20 +112,14 @@ export function EndGrantDialog({ grant, onClose, onDone }: EndGrantDialogProps) 
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <Field
+      <DayField
         label={t('admin.grants.endOn')}
         hint={t('admin.grants.endOnHint')}
-        error={missing(on, 'admin.fault.required') ?? act.errorAt('on')}
-      >
-        {({ id }) => <DatePicker id={id} value={on} onChange={setOn} />}
-      </Field>
-      <Field
-        label={t('admin.reason')}
-        hint={t('admin.reasonHint')}
-        error={missing(reason, 'admin.fault.reason') ?? act.errorAt('reason')}
-      >
-        {(ids) => <TextArea {...ids} value={reason} onChange={setReason} />}
-      </Field>
+        error={act.errorOf('on', on)}
+        value={on}
+        onChange={setOn}
+      />
+      <ReasonField act={act} value={reason} onChange={setReason} />
     </ActDialog>
   );
 }

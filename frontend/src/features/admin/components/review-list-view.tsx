@@ -17,7 +17,7 @@ import { formatDay } from '@/lib/day';
 import { pageMoves, type PagePlace } from '@/lib/page-moves';
 import { useMay } from '@/lib/viewer';
 import { AdminNav } from './admin-nav';
-import { ReviewDue, ReviewProgress } from './review-progress';
+import { ReviewDue, ReviewProgress, ReviewReminder } from './review-progress';
 import { StartReviewDialog } from './start-review-dialog';
 
 const route = getRouteApi('/inside/admin/reviews');
@@ -37,6 +37,7 @@ export function ReviewListView() {
     variables: { first: pageSize, after: search.after },
     context,
   });
+  const due = result[0].data?.grantReviewDue;
   const go = (next: PagePlace) => void navigate({ search: (before) => ({ ...before, ...next }) });
   return (
     <>
@@ -53,6 +54,7 @@ export function ReviewListView() {
         }
       />
       {done && <Notice tone="success">{done}</Notice>}
+      {due && <ReviewReminder due={due} />}
       <QueryView keep result={result} skeleton={<SkeletonTable rows={6} />}>
         {({ grantReviews: { edges, pageInfo, totalCount } }) =>
           edges.length === 0 ? (

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Tag } from '@/components/ui/chip';
+import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
-import type { ReviewRowFragment } from '@/gql/graphql';
+import type { ReviewListQuery, ReviewRowFragment } from '@/gql/graphql';
 import { formatDay, today } from '@/lib/day';
 import styles from './admin.module.css';
 
@@ -28,5 +29,15 @@ export function ReviewDue({ review: { dueOn, open } }: { review: ReviewRowFragme
       {late && <Tag tone="red">{t('admin.review.late')}</Tag>}
       {open === 0 && <Tag tone="green">{t('admin.review.finished')}</Tag>}
     </div>
+  );
+}
+
+/** Says that grants have waited too long for a campaign, to whoever may start one. */
+export function ReviewReminder({ due }: { due: NonNullable<ReviewListQuery['grantReviewDue']> }) {
+  const { t } = useTranslation();
+  return (
+    <Notice tone="warning">
+      {t('admin.review.overdue', { count: due.grants, days: due.days, since: formatDay(due.since) })}
+    </Notice>
   );
 }

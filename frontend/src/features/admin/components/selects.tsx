@@ -1,10 +1,8 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { withChosen } from '@/components/chosen-option';
-import { SearchSelect, Select } from '@/components/ui/select';
+import type { FieldIds } from '@/components/ui/input';
+import { SearchSelect, Select, useSelectSearch } from '@/components/ui/select';
 import { RolesDocument, UserNameDocument, UserSelectDocument, type RolesQuery } from '@/gql/graphql';
-import { useDebounced } from '@/lib/use-debounced';
 
 export type Role = RolesQuery['roles'][number];
 
@@ -19,8 +17,7 @@ export function useRoles(): Role[] {
   return data?.roles ?? [];
 }
 
-interface ChoiceProps {
-  id?: string;
+interface ChoiceProps extends Partial<FieldIds> {
   label: string;
   value: string | undefined;
   onChange: (value: string | undefined) => void;
@@ -28,17 +25,9 @@ interface ChoiceProps {
   allowClear?: boolean;
 }
 
-export function RoleSelect({ label, id, ...rest }: ChoiceProps) {
+export function RoleSelect(props: ChoiceProps) {
   const roles = useRoles();
-  return (
-    <Select
-      id={id}
-      aria-label={id === undefined ? label : undefined}
-      placeholder={label}
-      options={roles.map(({ code, label: words }) => ({ value: code, label: words }))}
-      {...rest}
-    />
-  );
+  return <Select options={roles.map(({ code, label }) => ({ value: code, label }))} {...props} />;
 }
 
 /** The name of a user by id; undefined while unknown. */
@@ -55,15 +44,13 @@ export function useUserName(id: string | undefined): string | undefined {
 }
 
 /** Chooses one of thousands of users by typing a part of a name. */
-export function UserSelect({ id, label, value, onChange, width, allowClear = true }: ChoiceProps) {
+export function UserSelect(props: ChoiceProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [open, setOpen] = useState(false);
-  const asked = useDebounced(text, 250);
-  const name = useUserName(value);
+  const { text, open, box } = useSelectSearch();
+  const name = useUserName(props.value);
   const [{ data, fetching }] = useQuery({
     query: UserSelectDocument,
-    variables: { text: asked || undefined },
+    variables: { text },
     pause: !open,
     requestPolicy: 'cache-first',
   });
@@ -71,20 +58,14 @@ export function UserSelect({ id, label, value, onChange, width, allowClear = tru
     value: node.id,
     label: `${node.displayName} (${node.username})`,
   }));
-  const options = withChosen(found, value, name ?? t('common.loading'));
   return (
     <SearchSelect
-      id={id}
-      aria-label={id === undefined ? label : undefined}
-      placeholder={label}
-      allowClear={allowClear}
-      width={width}
-      value={value}
-      options={options}
+      allowClear
+      options={found}
+      chosen={name ?? t('common.loading')}
       loading={fetching}
-      onSearch={setText}
-      onOpenChange={setOpen}
-      onChange={onChange}
+      {...box}
+      {...props}
     />
   );
 }

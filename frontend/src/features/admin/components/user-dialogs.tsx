@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Field, TextArea, TextInput } from '@/components/ui/input';
+import { TextField } from '@/components/ui/fields';
 import {
   CreateUserDocument,
   DisableUserDocument,
@@ -11,6 +11,7 @@ import {
 } from '@/gql/graphql';
 import { useAct } from '../api/use-act';
 import { ActDialog } from './act-dialog';
+import { NameField, ReasonField, StaffCodeField } from './act-fields';
 
 interface CreateUserDialogProps {
   onClose: () => void;
@@ -23,12 +24,10 @@ export function CreateUserDialog({ onClose, onCreated }: CreateUserDialogProps) 
   const [username, setUsername] = useState('');
   const [displayName, setDisplayName] = useState('');
   const [staffCode, setStaffCode] = useState('');
-  const [asked, setAsked] = useState(false);
   const act = useAct(CreateUserDocument, ['username', 'displayName', 'staffCode']);
-  const missing = (value: string) => (asked && value.trim() === '' ? t('admin.fault.required') : undefined);
 
   async function submit() {
-    setAsked(true);
+    act.ask();
     if (username.trim() === '' || displayName.trim() === '') return;
     const data = await act.send({
       username: username.trim(),
@@ -47,23 +46,16 @@ export function CreateUserDialog({ onClose, onCreated }: CreateUserDialogProps) 
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <Field
+      <TextField
         label={t('admin.users.username')}
         hint={t('admin.users.usernameHint')}
-        error={missing(username) ?? act.errorAt('username')}
-      >
-        {(ids) => <TextInput {...ids} autoFocus autoComplete="off" value={username} onChange={setUsername} />}
-      </Field>
-      <Field label={t('admin.users.name')} error={missing(displayName) ?? act.errorAt('displayName')}>
-        {(ids) => <TextInput {...ids} autoComplete="off" value={displayName} onChange={setDisplayName} />}
-      </Field>
-      <Field
-        label={t('admin.users.staffCode')}
-        hint={t('admin.users.staffCodeHint')}
-        error={act.errorAt('staffCode')}
-      >
-        {(ids) => <TextInput {...ids} autoComplete="off" value={staffCode} onChange={setStaffCode} />}
-      </Field>
+        error={act.errorOf('username', username)}
+        autoFocus
+        value={username}
+        onChange={setUsername}
+      />
+      <NameField act={act} value={displayName} onChange={setDisplayName} />
+      <StaffCodeField act={act} value={staffCode} onChange={setStaffCode} />
     </ActDialog>
   );
 }
@@ -81,12 +73,10 @@ export function EditUserDialog({ user, onClose, onDone, onReload }: UserDialogPr
   const before = user.staff?.code ?? '';
   const [displayName, setDisplayName] = useState(user.displayName);
   const [staffCode, setStaffCode] = useState(before);
-  const [asked, setAsked] = useState(false);
   const act = useAct(UpdateUserDocument, ['displayName', 'staffCode']);
-  const missing = asked && displayName.trim() === '' ? t('admin.fault.required') : undefined;
 
   async function submit() {
-    setAsked(true);
+    act.ask();
     const name = displayName.trim();
     const code = staffCode.trim();
     if (name === '') return;
@@ -110,16 +100,8 @@ export function EditUserDialog({ user, onClose, onDone, onReload }: UserDialogPr
       onClose={onClose}
       onReload={onReload}
     >
-      <Field label={t('admin.users.name')} error={missing ?? act.errorAt('displayName')}>
-        {(ids) => <TextInput {...ids} autoComplete="off" value={displayName} onChange={setDisplayName} />}
-      </Field>
-      <Field
-        label={t('admin.users.staffCode')}
-        hint={t('admin.users.staffCodeHint')}
-        error={act.errorAt('staffCode')}
-      >
-        {(ids) => <TextInput {...ids} autoComplete="off" value={staffCode} onChange={setStaffCode} />}
-      </Field>
+      <NameField act={act} value={displayName} onChange={setDisplayName} />
+      <StaffCodeField act={act} value={staffCode} onChange={setStaffCode} />
     </ActDialog>
   );
 }
@@ -129,15 +111,13 @@ export function LockUserDialog({ user, onClose, onDone, onReload }: UserDialogPr
   const { t } = useTranslation();
   const locks = user.state !== 'DISABLED';
   const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState(false);
   const disable = useAct(DisableUserDocument, ['reason']);
   const enable = useAct(EnableUserDocument, ['reason']);
   const act = locks ? disable : enable;
-  const missing = asked && reason.trim() === '' ? t('admin.fault.reason') : undefined;
   const name = `${user.displayName} (${user.username})`;
 
   async function submit() {
-    setAsked(true);
+    act.ask();
     if (reason.trim() === '') return;
     const data = await act.send({ id: user.id, version: user.version, reason: reason.trim() });
     if (data) onDone(t(locks ? 'admin.user.disabled' : 'admin.user.enabled', { name }));
@@ -156,9 +136,7 @@ export function LockUserDialog({ user, onClose, onDone, onReload }: UserDialogPr
       onClose={onClose}
       onReload={onReload}
     >
-      <Field label={t('admin.reason')} hint={t('admin.reasonHint')} error={missing ?? act.errorAt('reason')}>
-        {(ids) => <TextArea {...ids} value={reason} onChange={setReason} />}
-      </Field>
+      <ReasonField act={act} value={reason} onChange={setReason} />
     </ActDialog>
   );
 }

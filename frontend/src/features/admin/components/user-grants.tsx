@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { DataCards } from '@/components/ui/data-cards';
 import { DataTable, type Column } from '@/components/ui/data-table';
-import { Text } from '@/components/ui/figure';
 import { Panel } from '@/components/ui/page';
 import { UnitLink } from '@/components/unit-link';
 import { useAsOf } from '@/lib/as-of';
@@ -12,8 +11,8 @@ import { formatDay, today } from '@/lib/day';
 import { useMay } from '@/lib/viewer';
 import { useMayEnd, type MayEnd } from '../use-may-end';
 import styles from './admin.module.css';
+import { actColumn, grantColumns } from './grant-columns';
 import { CreateGrantDialog, EndGrantDialog } from './grant-dialogs';
-import { GrantPeriod, GrantReviewed } from './grant-place';
 import type { UserDetail } from './user-panel';
 
 type Grant = UserDetail['grants'][number];
@@ -54,32 +53,16 @@ export function UserGrants({ user, narrow = false }: { user: UserDetail; narrow?
 }
 
 function columns(t: TFunction, mayEnd: MayEnd, onEnd: (grant: Grant) => void): Column<Grant>[] {
-  const column = (id: string, header: string, cell: Column<Grant>['cell']) => ({
-    id,
-    header,
-    cell,
-    inCard: true,
-  });
-  return [
-    column('role', t('admin.grant.role'), ({ role }) => role.label),
-    column('unit', t('admin.grant.unit'), ({ unit: { id, name, ancestors } }) => (
+  const { role, unit, period, decision, lentBy, reviewed } = grantColumns(t);
+  const place: Column<Grant> = {
+    ...unit,
+    cell: ({ unit: { id, name, ancestors } }) => (
       <>
         <UnitLink unit={{ id, name }} />
-        <div className={styles.soft}>{ancestors.map((unit) => unit.name).join(' › ')}</div>
+        <div className={styles.soft}>{ancestors.map((above) => above.name).join(' › ')}</div>
       </>
-    )),
-    column('period', t('admin.grant.period'), (grant) => <GrantPeriod grant={grant} />),
-    column('decision', t('admin.grant.decision'), ({ decisionNumber }) => <Text>{decisionNumber}</Text>),
-    column('lentBy', t('admin.grant.lentBy'), ({ delegatedBy }) => <Text>{delegatedBy?.displayName}</Text>),
-    column('reviewed', t('admin.grant.reviewed'), (grant) => <GrantReviewed grant={grant} />),
-    column('act', t('admin.act'), (grant) =>
-      mayEnd(grant) ? (
-        <Button aria-haspopup="dialog" onClick={() => onEnd(grant)}>
-          {t('admin.grants.end')}
-        </Button>
-      ) : (
-        <Text>{undefined}</Text>
-      ),
     ),
-  ];
+  };
+  const act = actColumn(t, t('admin.grants.end'), mayEnd, onEnd);
+  return [role, place, period, decision, lentBy, reviewed, act];
 }

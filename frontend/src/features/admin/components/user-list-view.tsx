@@ -1,26 +1,22 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { useCallback, useState, type MouseEvent, type ReactNode } from 'react';
+import { useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { ListRows } from '@/components/list-rows';
 import { Button } from '@/components/ui/button';
-import { DataTable, type Column } from '@/components/ui/data-table';
+import type { Column } from '@/components/ui/data-table';
 import { Figure, Text } from '@/components/ui/figure';
-import { PageHeader, Panel } from '@/components/ui/page';
-import { Pager } from '@/components/ui/pager';
-import { QueryView } from '@/components/ui/query-view';
-import { SkeletonTable } from '@/components/ui/skeleton';
 import { EmptyState } from '@/components/ui/states';
 import { UserListDocument, type UserListQuery } from '@/gql/graphql';
 import { formatInstant, today } from '@/lib/day';
-import { pageMoves } from '@/lib/page-moves';
+import { useListChange } from '@/lib/use-list-change';
 import { useMay } from '@/lib/viewer';
 import { userFilterOf } from '../filter';
 import type { UserSearch } from '../search';
-import { AdminNav } from './admin-nav';
 import styles from './admin.module.css';
 import { CreateUserDialog } from './user-dialogs';
-import { UserFilters } from './user-filters';
+import { UserHead } from './list-heads';
 import { UserPanel } from './user-panel';
 import { UserState } from './user-state';
 
@@ -50,19 +46,15 @@ export function UserListView({ tools }: { tools: ReactNode }) {
     },
     context,
   });
-  const change = useCallback(
-    (next: Partial<UserSearch>) =>
-      void navigate({ search: (before) => ({ ...before, after: undefined, skip: undefined, ...next }) }),
-    [navigate],
-  );
+  const change = useListChange<UserSearch>();
   const open = (id: string | undefined) => void navigate({ search: (before) => ({ ...before, open: id }) });
   const filtered = search.q ?? search.state ?? search.role ?? search.unit;
 
   return (
     <>
-      <PageHeader
-        title={t('admin.nav.users')}
-        above={<AdminNav />}
+      <UserHead
+        search={search}
+        onChange={change}
         actions={
           <>
             {tools}
@@ -74,33 +66,23 @@ export function UserListView({ tools }: { tools: ReactNode }) {
           </>
         }
       />
-      <UserFilters search={search} onChange={change} />
-      <QueryView keep result={result} skeleton={<SkeletonTable rows={14} />}>
-        {({ users: { edges, pageInfo, totalCount } }) =>
-          edges.length === 0 ? (
-            <EmptyState title={t(filtered ? 'admin.users.noMatch' : 'admin.users.none')}>
-              {t(filtered ? 'admin.users.noMatchText' : 'admin.users.noneText')}
-            </EmptyState>
-          ) : (
-            <Panel flush>
-              <DataTable
-                caption={t('admin.users.caption')}
-                tall
-                columns={columns(t, open)}
-                rows={edges.map(({ node }) => node)}
-                rowKey={({ id }) => id}
-                current={search.open}
-                onOpen={({ id }) => open(id)}
-              />
-              <Pager
-                {...pageMoves(search, pageInfo, pageSize, change)}
-                shown={edges.length}
-                total={totalCount}
-              />
-            </Panel>
-          )
-        }
-      </QueryView>
+      <ListRows
+        result={result}
+        rowsOf={({ users }) => users}
+        caption={t('admin.users.caption')}
+        tall
+        columns={columns(t, open)}
+        current={search.open}
+        onOpen={({ id }) => open(id)}
+        empty={() => (
+          <EmptyState title={t(filtered ? 'admin.users.noMatch' : 'admin.users.none')}>
+            {t(filtered ? 'admin.users.noMatchText' : 'admin.users.noneText')}
+          </EmptyState>
+        )}
+        place={search}
+        onMove={change}
+        size={pageSize}
+      />
       <UserPanel id={search.open} onClose={() => open(undefined)} />
       {creating && (
         <CreateUserDialog

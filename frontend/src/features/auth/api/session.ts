@@ -34,13 +34,43 @@ export async function signIn(username: string, password: string, code?: string):
   await restJSONAtGate('/api/session', { username, password, code });
 }
 
+/** The same person begins a new session in place of the one that ends; the other windows go on under it. */
+export async function signInAnew(username: string, password: string, code?: string): Promise<void> {
+  await signIn(username, password, code);
+  tellTabs('signed-in');
+}
+
 /** Where the provider's sign-in begins, or a new proof by it; it comes back to `next`. */
 export function providerAddress(next: string): string {
   return `/api/oidc/login?return=${encodeURIComponent(next)}`;
 }
 
+/** The page that the provider comes back to: drafts of forms outlive the way there and back. */
+export function here(): string {
+  return window.location.pathname + window.location.search;
+}
+
 export async function sessionState(): Promise<SessionState> {
   return (await restAtGate('/api/session')).json() as Promise<SessionState>;
+}
+
+/** When the session ends whatever one does. */
+export interface SessionEnd {
+  /** The instant as the server says it. */
+  at: string;
+  /** The same by this machine's clock, which may be wrong; milliseconds since 1970. */
+  here: number;
+  byProvider: boolean;
+}
+
+/** Undefined when nobody has signed in, and for what does not end. */
+export async function sessionEnd(): Promise<SessionEnd | undefined> {
+  const response = await restAtGate('/api/session');
+  const { expiresAt, byProvider } = (await response.json()) as SessionState;
+  if (!expiresAt) return undefined;
+  const now = Date.now();
+  const theirs = Date.parse(response.headers.get('Date') ?? '') || now;
+  return { at: expiresAt, here: now + Date.parse(expiresAt) - theirs, byProvider };
 }
 
 export async function lockSession(): Promise<void> {

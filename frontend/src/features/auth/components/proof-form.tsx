@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { Field, PasswordInput, type TextInputRef } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { problemFrom, type Problem } from '@/lib/problem';
-import { providerAddress, type Proof, type SessionState } from '../api/session';
+import { here, providerAddress, type Proof, type SessionState } from '../api/session';
 import { CodeInput } from './code-input';
 import styles from './sign-in-form.module.css';
 
@@ -99,9 +99,4 @@ export function ProofForm({ state, submit, prove, onDone, onRefused, children }:
       </div>
     </form>
   );
-}
-
-/** The page that the provider comes back to: drafts of forms outlive the way there and back. */
-function here(): string {
-  return window.location.pathname + window.location.search;
 }

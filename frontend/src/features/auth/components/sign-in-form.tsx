@@ -11,9 +11,16 @@ import styles from './sign-in-form.module.css';
 /** What the form asks for: name and password first, then a code where the account has a second factor. */
 type Step = 'password' | 'code' | 'recovery';
 
-export function SignInForm({ onDone }: { onDone: () => void }) {
+interface SignInFormProps {
+  /** Whose new session it is to be, where that is known; nobody else can sign in then. */
+  as?: string;
+  enter?: typeof signIn;
+  onDone: () => void;
+}
+
+export function SignInForm({ as, enter = signIn, onDone }: SignInFormProps) {
   const { t } = useTranslation();
-  const [username, setUsername] = useState('');
+  const [username, setUsername] = useState(as ?? '');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [step, setStep] = useState<Step>('password');
@@ -36,13 +43,15 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    // A dialog stands inside the page's tree, which may hold a form of its own.
+    event.stopPropagation();
     if (busy) return;
     const lacking = missing();
     setRefusal(lacking);
     if (lacking !== undefined) return;
     setBusy(true);
     try {
-      await signIn(username.trim(), password, step === 'password' ? undefined : code.trim());
+      await enter(username.trim(), password, step === 'password' ? undefined : code.trim());
       onDone();
     } catch (error) {
       setBusy(false);
@@ -66,24 +75,31 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       {refusal !== undefined && <Notice tone="error">{refusal}</Notice>}
       {step === 'password' && (
         <>
-          <Field label={t('auth.username')}>
-            {(ids) => (
-              <TextInput
-                {...ids}
-                size="large"
-                autoComplete="username"
-                autoFocus
-                value={username}
-                onChange={setUsername}
-              />
-            )}
-          </Field>
+          {as === undefined ? (
+            <Field label={t('auth.username')}>
+              {(ids) => (
+                <TextInput
+                  {...ids}
+                  size="large"
+                  autoComplete="username"
+                  autoFocus
+                  value={username}
+                  onChange={setUsername}
+                />
+              )}
+            </Field>
+          ) : (
+            <p>
+              {t('auth.username')}: <strong>{as}</strong>
+            </p>
+          )}
           <Field label={t('auth.password')}>
             {(ids) => (
               <PasswordInput
                 {...ids}
                 size="large"
                 autoComplete="current-password"
+                autoFocus={as !== undefined}
                 inputRef={secret}
                 value={password}
                 onChange={setPassword}
@@ -120,9 +136,11 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
           <Button kind="quiet" onClick={() => go(step === 'code' ? 'recovery' : 'code')}>
             {t(step === 'code' ? 'auth.recovery.use' : 'auth.code.use')}
           </Button>
-          <Button kind="quiet" onClick={() => go('password')}>
-            {t('auth.otherAccount')}
-          </Button>
+          {as === undefined && (
+            <Button kind="quiet" onClick={() => go('password')}>
+              {t('auth.otherAccount')}
+            </Button>
+          )}
         </div>
       )}
     </form>

@@ -8,12 +8,15 @@ import { SkeletonText } from '@/components/ui/skeleton';
 import { ErrorState } from '@/components/ui/states';
 import { ConfirmTotpDocument, StartTotpDocument } from '@/gql/graphql';
 import { problemOf } from '@/lib/problem';
+import { useNarrow } from '@/lib/use-narrow';
 import { CodeInput } from './code-input';
 import { RecoveryCodes } from './recovery-codes';
 import styles from './account.module.css';
 
 const QRCode = lazy(() => import('@/components/ui/qr-code'));
 
+/** As one copies it by hand; the applications leave out the gaps. */
+const inFours = (secret: string) => secret.match(/.{1,4}/g)?.join(' ');
 const requestId = () => ({ clientRequestId: crypto.randomUUID() });
 
 /** Sets up a second factor: scan, prove with a code, keep the recovery codes. */
@@ -25,6 +28,8 @@ export function TotpEnrolment({ onDone, onCancel }: { onDone: () => void; onCanc
   const [fault, setFault] = useState<string>();
   const [codes, setCodes] = useState<readonly string[]>();
   const input = useRef<TextInputRef>(null);
+  // Who looks at this on the telephone itself cannot point its camera at it.
+  const narrow = useNarrow();
   const asked = useRef(false);
 
   useEffect(() => {
@@ -61,8 +66,13 @@ export function TotpEnrolment({ onDone, onCancel }: { onDone: () => void; onCanc
       <form className={styles.steps} onSubmit={submit} noValidate>
         <p>{t('auth.totp.scan')}</p>
         <p>
-          {t('auth.totp.byHand')} <code className={styles.secret}>{secret}</code>
+          {t('auth.totp.byHand')} <code className={styles.secret}>{inFours(secret)}</code>
         </p>
+        {narrow && (
+          <p>
+            <a href={uri}>{t('auth.totp.here')}</a>
+          </p>
+        )}
         <Field label={t('auth.code.label')} hint={t('auth.code.hint')} error={fault}>
           {(ids) => (
             <CodeInput

@@ -44,6 +44,7 @@ export function RecentJobs() {
                 {
                   id: 'file',
                   header: t('exchange.recent.file'),
+                  inCard: true,
                   cell: ({ fileName }) => <Text>{fileName}</Text>,
                 },
                 {

@@ -2,9 +2,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { ListHead } from '@/components/list-head';
 import { FilterToggle } from '@/components/ui/filter-toggle';
-import { SearchInput } from '@/components/ui/search-input';
-import { PageHeader, Toolbar } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
 import { SkeletonTable } from '@/components/ui/skeleton';
 import { OrgTreeDocument } from '@/gql/graphql';
@@ -24,27 +23,25 @@ export function OrgTreeView({ actions }: { actions?: ReactNode }) {
 
   return (
     <>
-      <PageHeader
+      <ListHead
         title={t('common.nav.org')}
         detail={count !== undefined && t('org.tree.count', { count: count, text: formatNumber(count) })}
         actions={actions}
+        find={{
+          label: t('org.tree.find'),
+          value: search.q,
+          onSearch: (q) => void navigate({ search: (before) => ({ ...before, q }), replace: true }),
+        }}
+        filters={
+          <FilterToggle
+            label={t('org.tree.onlyOver')}
+            on={search.only === 'over'}
+            onChange={(on) =>
+              void navigate({ search: (before) => ({ ...before, only: on ? 'over' : undefined }) })
+            }
+          />
+        }
       />
-      <Toolbar>
-        <SearchInput
-          label={t('org.tree.find')}
-          value={search.q ?? ''}
-          onSearch={(q) =>
-            void navigate({ search: (before) => ({ ...before, q: q || undefined }), replace: true })
-          }
-        />
-        <FilterToggle
-          label={t('org.tree.onlyOver')}
-          on={search.only === 'over'}
-          onChange={(on) =>
-            void navigate({ search: (before) => ({ ...before, only: on ? 'over' : undefined }) })
-          }
-        />
-      </Toolbar>
       <QueryView fill result={result} skeleton={<SkeletonTable rows={16} />}>
         {({ orgTree }) => <UnitTree key={asOf} rows={orgTree} search={search} />}
       </QueryView>

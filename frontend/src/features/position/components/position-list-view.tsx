@@ -2,18 +2,15 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { DataTable, type Column } from '@/components/ui/data-table';
+import { ListHead } from '@/components/list-head';
+import { ListRows } from '@/components/list-rows';
+import type { Column } from '@/components/ui/data-table';
 import { Text } from '@/components/ui/figure';
-import { PageHeader, Panel, Toolbar } from '@/components/ui/page';
-import { Pager } from '@/components/ui/pager';
-import { QueryView } from '@/components/ui/query-view';
-import { SearchInput } from '@/components/ui/search-input';
 import { Select } from '@/components/ui/select';
-import { SkeletonTable } from '@/components/ui/skeleton';
 import { EmptyState } from '@/components/ui/states';
 import { JobPositionsDocument, PositionGroupsDocument, type JobPositionsQuery } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
-import { pageMoves } from '@/lib/page-moves';
+import { useListChange } from '@/lib/use-list-change';
 import type { PositionSearch } from '../search';
 
 const route = getRouteApi('/inside/position');
@@ -26,7 +23,7 @@ export function PositionListView({ actions }: { actions: ReactNode }) {
   const { t, i18n } = useTranslation();
   const asOf = useAsOf();
   const search = route.useSearch();
-  const navigate = route.useNavigate();
+  const change = useListChange<PositionSearch>();
   const lang = i18n.language;
   const [{ data: groups }] = useQuery({ query: PositionGroupsDocument, variables: { asOf, lang } });
   const result = useQuery({
@@ -40,8 +37,6 @@ export function PositionListView({ actions }: { actions: ReactNode }) {
       after: search.after,
     },
   });
-  const change = (next: PositionSearch) =>
-    void navigate({ search: (before) => ({ ...before, after: undefined, skip: undefined, ...next }) });
   const columns: Column<Position>[] = [
     {
       id: 'name',
@@ -70,45 +65,32 @@ export function PositionListView({ actions }: { actions: ReactNode }) {
   ];
   return (
     <>
-      <PageHeader title={t('common.nav.position')} actions={actions} />
-      <Toolbar>
-        <SearchInput
-          label={t('position.find')}
-          value={search.q ?? ''}
-          onSearch={(q) => change({ q: q || undefined })}
-        />
-        <Select
-          aria-label={t('position.group')}
-          placeholder={t('position.group')}
-          allowClear
-          width={260}
-          value={search.group}
-          options={(groups?.positionGroups ?? []).map(({ code, label }) => ({ value: code, label }))}
-          onChange={(group) => change({ group })}
-        />
-      </Toolbar>
-      <QueryView keep result={result} skeleton={<SkeletonTable rows={14} />}>
-        {({ jobPositions: { edges, pageInfo, totalCount } }) =>
-          edges.length === 0 ? (
-            <EmptyState title={t('position.empty')}>{t('position.emptyText')}</EmptyState>
-          ) : (
-            <Panel flush>
-              <DataTable
-                caption={t('common.nav.position')}
-                tall
-                columns={columns}
-                rows={edges.map(({ node }) => node)}
-                rowKey={({ id }) => id}
-              />
-              <Pager
-                {...pageMoves(search, pageInfo, pageSize, change)}
-                shown={edges.length}
-                total={totalCount}
-              />
-            </Panel>
-          )
+      <ListHead
+        title={t('common.nav.position')}
+        actions={actions}
+        find={{ label: t('position.find'), value: search.q, onSearch: (q) => change({ q }) }}
+        filters={
+          <Select
+            label={t('position.group')}
+            allowClear
+            width={260}
+            value={search.group}
+            options={(groups?.positionGroups ?? []).map(({ code, label }) => ({ value: code, label }))}
+            onChange={(group) => change({ group })}
+          />
         }
-      </QueryView>
+      />
+      <ListRows
+        result={result}
+        rowsOf={({ jobPositions }) => jobPositions}
+        caption={t('common.nav.position')}
+        tall
+        columns={columns}
+        empty={() => <EmptyState title={t('position.empty')}>{t('position.emptyText')}</EmptyState>}
+        place={search}
+        onMove={change}
+        size={pageSize}
+      />
     </>
   );
 }

@@ -25,7 +25,7 @@ export function ChangeField({ field, value, hint, error, onChange, onLeave }: Ch
             case 'day':
               return (
                 <DatePicker
-                  id={ids.id}
+                  {...ids}
                   allowClear={!field.required}
                   value={value || undefined}
                   onChange={(day) => onChange(day ?? '')}
@@ -34,7 +34,7 @@ export function ChangeField({ field, value, hint, error, onChange, onLeave }: Ch
             case 'choice':
               return (
                 <Select
-                  id={ids.id}
+                  {...ids}
                   width="100%"
                   allowClear={!field.required}
                   value={value || undefined}

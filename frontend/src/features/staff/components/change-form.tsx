@@ -2,8 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { Button } from '@/components/ui/button';
-import { DatePicker } from '@/components/ui/date-picker';
-import { Field, TextArea } from '@/components/ui/input';
+import { DayField, TextAreaField } from '@/components/ui/fields';
 import { Notice } from '@/components/ui/notice';
 import { DeclareRecordChangeDocument, type RecordChangeSection } from '@/gql/graphql';
 import { formatDay } from '@/lib/day';
@@ -153,36 +152,24 @@ export function ChangeForm({ member, sections, storageKey, onDirty, onCancel, on
       )}
       {takesEffectiveDay(draft) && (
         <div data-faulty={errorAt('effectiveOn') !== undefined || undefined}>
-          <Field
+          <DayField
             label={t('changes.form.effectiveOn')}
             hint={t('changes.form.effectiveOnHint')}
             error={errorAt('effectiveOn')}
-          >
-            {({ id }) => (
-              <DatePicker
-                id={id}
-                allowClear
-                value={draft.effectiveOn}
-                onChange={(effectiveOn) => edit({ ...draft, effectiveOn }, 'effectiveOn')}
-              />
-            )}
-          </Field>
+            allowClear
+            value={draft.effectiveOn}
+            onChange={(effectiveOn) => edit({ ...draft, effectiveOn }, 'effectiveOn')}
+          />
         </div>
       )}
       <div data-faulty={errorAt('evidence') !== undefined || undefined} onBlur={() => check('evidence')}>
-        <Field
+        <TextAreaField
           label={t('changes.form.evidence')}
           hint={t(draft.act === 'strike' ? 'changes.form.strikeHint' : 'changes.form.evidenceHint')}
           error={errorAt('evidence')}
-        >
-          {(ids) => (
-            <TextArea
-              {...ids}
-              value={draft.evidence}
-              onChange={(evidence) => edit({ ...draft, evidence }, 'evidence')}
-            />
-          )}
-        </Field>
+          value={draft.evidence}
+          onChange={(evidence) => edit({ ...draft, evidence }, 'evidence')}
+        />
       </div>
       <div className={styles.actions}>
         <Button onClick={onCancel}>{t('common.cancel')}</Button>

@@ -3,19 +3,18 @@ import type { TFunction } from 'i18next';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { ListHead } from '@/components/list-head';
+import { ListRows } from '@/components/list-rows';
 import { Tag } from '@/components/ui/chip';
-import { DataTable, type Column } from '@/components/ui/data-table';
+import type { Column } from '@/components/ui/data-table';
 import { Notice } from '@/components/ui/notice';
-import { PageHeader, Panel, Toolbar } from '@/components/ui/page';
-import { Pager } from '@/components/ui/pager';
-import { QueryView } from '@/components/ui/query-view';
 import { Select } from '@/components/ui/select';
-import { SkeletonTable } from '@/components/ui/skeleton';
 import { EmptyState } from '@/components/ui/states';
 import { ChangePageDocument, type ChangeRowFragment } from '@/gql/graphql';
 import { codeLabel } from '@/lib/code-label';
 import { formatInstant } from '@/lib/day';
-import { pageMoves, type PagePlace } from '@/lib/page-moves';
+import type { PagePlace } from '@/lib/page-moves';
+import { useListChange } from '@/lib/use-list-change';
 import { askedState, changeStates, type ChangeStateFilter } from '../change-search';
 import { ChangeDecision } from './change-decision';
 import { ChangedFields } from './changed-fields';
@@ -40,7 +39,7 @@ export function ChangePageView({ actions }: { actions: ReactNode }) {
     context,
   });
   const reload = () => result[1]({ requestPolicy: 'network-only' });
-  const go = (next: PagePlace) => void navigate({ search: (before) => ({ ...before, ...next }) });
+  const go = useListChange<PagePlace>();
 
   function filter(next: ChangeStateFilter = 'PENDING') {
     setDone(undefined);
@@ -49,38 +48,37 @@ export function ChangePageView({ actions }: { actions: ReactNode }) {
 
   return (
     <>
-      <PageHeader title={t('common.nav.staffChanges')} actions={actions} />
-      <Toolbar>
-        <Select
-          aria-label={t('changes.filter')}
-          value={state}
-          options={changeStates.map((value) => ({
-            value,
-            label: value === 'ALL' ? t('changes.all') : t(`codes.changeState.${value}`),
-          }))}
-          onChange={filter}
-        />
-      </Toolbar>
-      {done && <Notice tone="success">{done}</Notice>}
-      <QueryView keep result={result} skeleton={<SkeletonTable rows={8} />}>
-        {({ recordChanges: { edges, pageInfo, totalCount } }) =>
-          edges.length === 0 ? (
-            <EmptyState title={t(state === 'PENDING' ? 'changes.noneWaiting' : 'changes.none')}>
-              {t('changes.noneText')}
-            </EmptyState>
-          ) : (
-            <Panel flush>
-              <DataTable
-                caption={t('common.nav.staffChanges')}
-                columns={columns(t, { onDone: setDone, onReload: reload })}
-                rows={edges.map(({ node }) => node)}
-                rowKey={({ id }) => id}
-              />
-              <Pager {...pageMoves(search, pageInfo, pageSize, go)} shown={edges.length} total={totalCount} />
-            </Panel>
-          )
+      <ListHead
+        title={t('common.nav.staffChanges')}
+        actions={actions}
+        filters={
+          <Select
+            aria-label={t('changes.filter')}
+            value={state}
+            options={changeStates.map((value) => ({
+              value,
+              label: value === 'ALL' ? t('changes.all') : t(`codes.changeState.${value}`),
+            }))}
+            onChange={filter}
+          />
         }
-      </QueryView>
+      />
+      {done && <Notice tone="success">{done}</Notice>}
+      <ListRows
+        result={result}
+        rowsOf={({ recordChanges }) => recordChanges}
+        caption={t('common.nav.staffChanges')}
+        columns={columns(t, { onDone: setDone, onReload: reload })}
+        empty={() => (
+          <EmptyState title={t(state === 'PENDING' ? 'changes.noneWaiting' : 'changes.none')}>
+            {t('changes.noneText')}
+          </EmptyState>
+        )}
+        place={search}
+        onMove={go}
+        size={pageSize}
+        skeletonRows={8}
+      />
     </>
   );
 }

@@ -23,9 +23,9 @@ export function ChangePlace({ member, sections, draft, errorAt, onChange }: Chan
   return (
     <>
       <Field label={t('changes.form.section')} error={errorAt('section')}>
-        {({ id }) => (
+        {(ids) => (
           <Select
-            id={id}
+            {...ids}
             width="100%"
             value={section}
             options={sections.map((value) => ({ value, label: t(`codes.changeSection.${value}`) }))}
@@ -35,9 +35,9 @@ export function ChangePlace({ member, sections, draft, errorAt, onChange }: Chan
       </Field>
       {isList(section) && (
         <Field label={t('changes.form.act')}>
-          {({ id }) => (
+          {(ids) => (
             <Select
-              id={id}
+              {...ids}
               width="100%"
               value={act}
               options={lineActs.map((value) => ({ value, label: t(`changes.act.${value}`) }))}
@@ -52,12 +52,12 @@ export function ChangePlace({ member, sections, draft, errorAt, onChange }: Chan
       {isList(section) && act !== 'add' && lines.length > 0 && (
         <div data-faulty={errorAt('target') !== undefined || undefined}>
           <Field label={t('changes.form.line')} error={errorAt('target')}>
-            {({ id }) => (
+            {(ids) => (
               <Select
-                id={id}
+                {...ids}
                 width="100%"
                 value={draft.target}
-                placeholder={t('changes.form.chooseLine')}
+                label={t('changes.form.chooseLine')}
                 options={lines.map((line) => ({ value: line.id, label: line.name }))}
                 onChange={(target) => target && onChange(moved(member, draft, { target }), 'target')}
               />
@@ -66,9 +66,9 @@ export function ChangePlace({ member, sections, draft, errorAt, onChange }: Chan
         </div>
       )}
       <Field label={t('changes.form.kind')} hint={t(`changes.kindHint.${kind}`)} error={errorAt('kind')}>
-        {({ id }) => (
+        {(ids) => (
           <Select
-            id={id}
+            {...ids}
             width="100%"
             value={kind}
             disabled={kinds.length === 1}

@@ -1,22 +1,18 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { DataTable } from '@/components/ui/data-table';
-import { PageHeader, Panel } from '@/components/ui/page';
+import { ListRows } from '@/components/list-rows';
 import { WhyButton } from '@/components/ui/hidden';
-import { Pager } from '@/components/ui/pager';
-import { QueryView } from '@/components/ui/query-view';
-import { SkeletonTable } from '@/components/ui/skeleton';
 import { EmptyState } from '@/components/ui/states';
 import { StaffListDocument } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
 import { formatNumber } from '@/lib/number';
-import { pageMoves } from '@/lib/page-moves';
+import { useListChange } from '@/lib/use-list-change';
 import { filterOf } from '../filter';
 import { defaultColumns, pageSizes, type StaffSearch } from '../search';
 import { staffTableColumns, type StaffSorting } from './staff-columns';
-import { StaffFilters } from './staff-filters';
+import { StaffHead } from './staff-head';
 import { StaffPanel } from './staff-panel';
 import styles from './staff-tables.module.css';
 
@@ -35,12 +31,7 @@ export function StaffListView({ actions }: { actions: ReactNode }) {
     variables: { filter, sort: [sorting], first: size, after: search.after },
   });
 
-  /** Any change of what is listed starts at the first page again. */
-  const change = useCallback(
-    (next: Partial<StaffSearch>) =>
-      void navigate({ search: (before) => ({ ...before, after: undefined, skip: undefined, ...next }) }),
-    [navigate],
-  );
+  const change = useListChange<StaffSearch>();
   const open = (id: string | undefined) => void navigate({ search: (before) => ({ ...before, open: id }) });
   const onSort: StaffSorting['onSort'] = (field) =>
     change({
@@ -56,38 +47,28 @@ export function StaffListView({ actions }: { actions: ReactNode }) {
 
   return (
     <>
-      <PageHeader title={t('common.nav.staff')} actions={actions} />
-      <StaffFilters search={search} onChange={change} />
-      <QueryView keep result={result} skeleton={<SkeletonTable rows={16} />}>
-        {({ staff }) =>
-          staff.edges.length === 0 ? (
-            <EmptyState title={t('staff.list.empty')} action={<BeyondScope count={staff.beyondScope} />}>
-              {t('staff.list.emptyText')}
-            </EmptyState>
-          ) : (
-            <Panel flush>
-              <DataTable
-                caption={t('staff.list.caption')}
-                tall
-                columns={columns}
-                rows={staff.edges.map(({ node }) => node)}
-                rowKey={({ id }) => id}
-                current={search.open}
-                onOpen={({ id }) => open(id)}
-              />
-              <Pager
-                {...pageMoves(search, staff.pageInfo, size, change)}
-                shown={staff.edges.length}
-                total={staff.totalCount}
-                size={size}
-                sizes={pageSizes}
-                onSize={(next) => change({ size: next === 50 ? undefined : next })}
-              />
-              <BeyondScope count={staff.beyondScope} />
-            </Panel>
-          )
-        }
-      </QueryView>
+      <StaffHead actions={actions} search={search} onChange={change} />
+      <ListRows
+        result={result}
+        rowsOf={({ staff }) => staff}
+        caption={t('staff.list.caption')}
+        tall
+        columns={columns}
+        current={search.open}
+        onOpen={({ id }) => open(id)}
+        empty={({ staff }) => (
+          <EmptyState title={t('staff.list.empty')} action={<BeyondScope count={staff.beyondScope} />}>
+            {t('staff.list.emptyText')}
+          </EmptyState>
+        )}
+        foot={({ staff }) => <BeyondScope count={staff.beyondScope} />}
+        place={search}
+        onMove={change}
+        size={size}
+        sizes={pageSizes}
+        onSize={(next) => change({ size: next === 50 ? undefined : next })}
+        skeletonRows={16}
+      />
       <StaffPanel id={search.open} onClose={() => open(undefined)} />
     </>
   );

@@ -1,15 +1,12 @@
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { DataTable } from '@/components/ui/data-table';
-import { Panel } from '@/components/ui/page';
-import { Pager } from '@/components/ui/pager';
-import { QueryView } from '@/components/ui/query-view';
-import { SkeletonTable } from '@/components/ui/skeleton';
+import { ListRows } from '@/components/list-rows';
 import { EmptyState } from '@/components/ui/states';
 import { StaffListDocument } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
-import { pageMoves, type PagePlace } from '@/lib/page-moves';
+import type { PagePlace } from '@/lib/page-moves';
+import { useListChange } from '@/lib/use-list-change';
 import { staffTableColumns } from './staff-columns';
 
 const route = getRouteApi('/inside/org/$unitId');
@@ -20,42 +17,31 @@ export function UnitPeople({ unitId }: { unitId: string }) {
   const { t } = useTranslation();
   const asOf = useAsOf();
   const search = route.useSearch();
-  const navigate = route.useNavigate();
+  const go = useListChange<PagePlace>();
   const result = useQuery({
     query: StaffListDocument,
     variables: { filter: { unit: unitId, asOf }, first: pageSize, after: search.after },
   });
-  const go = (next: PagePlace) => void navigate({ search: (before) => ({ ...before, ...next }) });
   const columns = staffTableColumns({ t, shown: ['code', 'birthDate', 'position', 'unit', 'grade', 'step'] });
   return (
-    <QueryView keep result={result} skeleton={<SkeletonTable rows={12} />}>
-      {({ staff }) =>
-        staff.edges.length === 0 ? (
-          <EmptyState title={t('staff.list.noneInUnit')}>{t('staff.list.noneInUnitText')}</EmptyState>
-        ) : (
-          <Panel
-            flush
-            title={t('staff.list.caption')}
-            extra={
-              <Link to="/staff" search={{ unit: unitId }}>
-                {t('staff.list.openList')}
-              </Link>
-            }
-          >
-            <DataTable
-              caption={t('staff.list.caption')}
-              columns={columns}
-              rows={staff.edges.map(({ node }) => node)}
-              rowKey={({ id }) => id}
-            />
-            <Pager
-              {...pageMoves(search, staff.pageInfo, pageSize, go)}
-              shown={staff.edges.length}
-              total={staff.totalCount}
-            />
-          </Panel>
-        )
+    <ListRows
+      result={result}
+      rowsOf={({ staff }) => staff}
+      title={t('staff.list.caption')}
+      extra={
+        <Link to="/staff" search={{ unit: unitId }}>
+          {t('staff.list.openList')}
+        </Link>
       }
-    </QueryView>
+      caption={t('staff.list.caption')}
+      columns={columns}
+      empty={() => (
+        <EmptyState title={t('staff.list.noneInUnit')}>{t('staff.list.noneInUnitText')}</EmptyState>
+      )}
+      place={search}
+      onMove={go}
+      size={pageSize}
+      skeletonRows={12}
+    />
   );
 }

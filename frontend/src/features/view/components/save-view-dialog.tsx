@@ -92,9 +92,9 @@ export function SaveViewDialog({ list, search, view, onClose }: SaveViewDialogPr
           )}
         </Field>
         <Field label={t('view.sharing')}>
-          {({ id }) => (
+          {(ids) => (
             <Select
-              id={id}
+              {...ids}
               width="100%"
               value={sharing}
               options={offered.map((value) => ({ value, label: t(`view.with.${value}`) }))}
@@ -107,7 +107,7 @@ export function SaveViewDialog({ list, search, view, onClose }: SaveViewDialogPr
         </Field>
         {sharing === 'UNIT' && (
           <Field label={t('org.unit')} hint={t('view.unitHint')} error={at('unit')}>
-            {({ id }) => <Select id={id} width="100%" value={unit} options={units} onChange={setUnit} />}
+            {(ids) => <Select {...ids} width="100%" value={unit} options={units} onChange={setUnit} />}
           </Field>
         )}
         <div className={styles.buttons}>
