@@ -22,6 +22,8 @@ type staffFilter struct {
 	Grades              []string
 	Positions           []string
 	Gap                 string
+	RetiresFrom         *day.Day
+	RetiresTo           *day.Day
 	AsOf                *day.Day
 	KnownAt             *time.Time
 }
@@ -42,6 +44,8 @@ func (b *builder) addStaffList() {
 		"grades":              {Type: strings},
 		"positions":           {Type: graphql.NewList(nn(graphql.ID))},
 		"gap":                 {Type: graphql.String, Description: "A code of dataGaps."},
+		"retiresFrom":         {Type: Date, Description: "People whose pension starts on this day or later, under normal working conditions."},
+		"retiresTo":           {Type: Date, Description: "People whose pension starts on this day or before."},
 		"asOf":                {Type: Date},
 		"knownAt":             {Type: DateTime},
 	}})
@@ -92,7 +96,8 @@ func (b *builder) staffPage(ctx context.Context, page Page, f staffFilter, sort 
 		return staffList{}, err
 	}
 	filter := staff.Filter{AsOf: b.asOf(asOfArgs{f.AsOf, f.KnownAt}), Search: f.Search, IncludeSubunits: f.IncludeSubunits,
-		Classes: f.StaffClasses, Categories: f.HeadcountCategories, Grades: f.Grades, Gap: f.Gap}
+		Classes: f.StaffClasses, Categories: f.HeadcountCategories, Grades: f.Grades, Gap: f.Gap,
+		RetiresFrom: f.RetiresFrom, RetiresTo: f.RetiresTo}
 	if filter.UnitID, err = identify("filter.unit", "unit", f.Unit); err != nil {
 		return staffList{}, err
 	}

@@ -156,13 +156,13 @@ func readsPersonal(text string) bool {
 // is presumed of the reader and not settled yet is asked ahead of it.
 func ask[T any](ctx context.Context, db *DB, q *Query, scan pgx.RowToFunc[T]) (got []T, err error) {
 	b, n := &pgx.Batch{}, 1
-	p := presumptionOf(ctx)
+	p, snapshot := presumptionOf(ctx), db.snapshot(ctx)
 	if p != nil {
 		b.Queue(p.query.String(), p.query.args...)
 		n++
 	}
 	settled := b.Len()
-	if readsPersonal(q.text.String()) {
+	if snapshot != nil || readsPersonal(q.text.String()) { // in a snapshot, what the last statement set would stay
 		b.Queue(setAccess, settings(ctx, "")...)
 	}
 	if q.wide { // a plan kept for lists of ten is bad for thousands: plan this for the values it has
@@ -171,8 +171,8 @@ func ask[T any](ctx context.Context, db *DB, q *Query, scan pgx.RowToFunc[T]) (g
 	ahead := b.Len() - settled
 	b.Queue(q.String(), q.args...)
 	to := db.Pool.SendBatch
-	if tx := db.snapshot(ctx); tx != nil {
-		to = tx.SendBatch
+	if snapshot != nil {
+		to = snapshot.SendBatch
 	}
 	sent := to(withStatements(ctx, n), b)
 	defer func() {

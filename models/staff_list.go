@@ -49,6 +49,7 @@ type StaffQuery struct {
 	Grades        []string
 	Positions     []int64
 	Gap           string
+	Births        []BirthSpan // nil: any; else people born in one of these
 	Sort          []SortKey
 	UnitOrder     []int64 // unit ids in tree order, for sorting by unit
 	After         []string
@@ -60,6 +61,12 @@ type StaffQuery struct {
 type SortKey struct {
 	Field string // NAME, CODE, UNIT, GRADE, BIRTH_DATE
 	Desc  bool
+}
+
+// BirthSpan is the births of a sex from From up to To, which is excluded.
+type BirthSpan struct {
+	Sex      string
+	From, To day.Day
 }
 
 // staffColumns are read with every person.
@@ -114,13 +121,13 @@ func CountStaff(ctx context.Context, db *DB, f StaffQuery) (int, error) {
 // narrowed tells that a filter chooses among people. How many it leaves differs so much by its values that a plan kept for
 // some would be bad for others: for a class without people by thousands.
 func (f StaffQuery) narrowed() bool {
-	return f.Search != "" || len(f.Classes)+len(f.Categories)+len(f.Grades)+len(f.Positions) > 0
+	return f.Search != "" || f.Births != nil || len(f.Classes)+len(f.Categories)+len(f.Grades)+len(f.Positions) > 0
 }
 
 // from joins what the list shows; a count leaves out what it does not filter by.
 func (f StaffQuery) from(q *Query, all bool) {
 	q.Add("FROM staff_member m JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN'").Valid("a", f.AsOf)
-	if all || f.Search != "" {
+	if all || f.Search != "" || f.Births != nil {
 		q.Add("JOIN staff_core c ON c.staff_id = m.id").Valid("c", f.AsOf)
 	}
 	if f.Search != "" {
@@ -159,6 +166,13 @@ func (f StaffQuery) where(q *Query) {
 	}
 	if len(f.Positions) > 0 {
 		q.Add("AND a.position_id = ANY(?)", f.Positions)
+	}
+	if f.Births != nil {
+		q.Add("AND (FALSE")
+		for _, b := range f.Births {
+			q.Add("OR c.sex = ? AND c.birth_date >= ? AND c.birth_date < ?", b.Sex, b.From, b.To)
+		}
+		q.Add(")")
 	}
 	if f.Search != "" {
 		f.search(q)

@@ -166,6 +166,10 @@ func (c *namesCopy) with(fresh []newName, seen string) *namesCopy {
 	}
 	newer.ids = make([]int64, 0, len(c.ids)+len(fresh))
 	var folded, lowered, tones strings.Builder
+	room := 64 * len(fresh) // more than most names are long
+	folded.Grow(len(c.folded.all) + room)
+	lowered.Grow(len(c.lowered.all) + room)
+	tones.Grow(len(c.tones.all) + room)
 	add := func(of []newName) {
 		for _, n := range of {
 			newer.ids = append(newer.ids, n.ID)

@@ -65,7 +65,11 @@ func (s *Changes) Declare(ctx context.Context, in DeclareRecordChange) (*RecordC
 
 	// Decide and write.
 	return s.once(ctx, request, s.entry("staff.declare_change", in.Staff, c, in.Section), func(tx *models.Tx) (int64, error) {
-		if err := sees(tx, viewer, in.Staff, sec.object(), "declare"); err != nil {
+		person, err := models.LockStaff(tx, in.Staff)
+		if err == nil {
+			err = sees(viewer, person, sec.object(), "declare")
+		}
+		if err != nil {
 			return 0, decision.At("staff", err)
 		}
 		if err := sec.prepare(tx, c); err != nil {
@@ -123,12 +127,8 @@ func (s *Changes) read(in *DeclareRecordChange) (section, *change, error) {
 	return sec, c, nil
 }
 
-// sees refuses a viewer who may not do an act on a person: NOT_FOUND where the person may not even be read.
-func sees(tx *models.Tx, viewer *auth.Viewer, staffID int64, object, act string) error {
-	person, err := models.LockStaff(tx, staffID)
-	if err != nil {
-		return err
-	}
+// sees refuses a viewer who may not do an act on a person: NOT_FOUND where there is none, or none that may be read.
+func sees(viewer *auth.Viewer, person *models.LockedStaff, object, act string) error {
 	switch {
 	case person == nil, !viewer.Scope("staff.core", "read").HasPerson(person.Place()):
 		return fault.Unknown("staff")
@@ -252,7 +252,10 @@ func (s *Changes) decide(tx *models.Tx, viewer *auth.Viewer, in DecideRecordChan
 
 // mayDecide refuses a viewer without the right, the one who declared, and the person concerned.
 func mayDecide(tx *models.Tx, viewer *auth.Viewer, row *models.RecordChange, object string) error {
-	err := sees(tx, viewer, row.StaffID, object, "verify")
+	person, err := models.LockStaff(tx, row.StaffID)
+	if err == nil {
+		err = sees(viewer, person, object, "verify")
+	}
 	switch {
 	case fault.CodeOf(err) == fault.NotFound:
 		return fault.Unknown("change").At("id")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bienche/internal/auth"
+	"bienche/internal/day"
 	"bienche/internal/fault"
 	"bienche/internal/org"
 	"bienche/models"
@@ -33,6 +34,8 @@ type Filter struct {
 	Grades          []string
 	Positions       []int64
 	Gap             string
+	// People whose pension starts from one day to another, both included.
+	RetiresFrom, RetiresTo *day.Day
 }
 
 // Page is one page of people and the way to count all of them.
@@ -86,7 +89,7 @@ func (s *Service) List(ctx context.Context, f Filter, sort []models.SortKey, aft
 // how many there are, and only of a list narrowed by what is public of a post. Narrowed by a name or a number it would
 // answer whether somebody is there.
 func (s *Service) beyond(ctx context.Context, viewer *auth.Viewer, q models.StaffQuery, count func(context.Context) (int, error)) (*int, error) {
-	byPerson := q.Search != "" || q.Gap != "" || len(q.Classes)+len(q.Grades)+len(q.Positions) > 0
+	byPerson := q.Search != "" || q.Gap != "" || q.Births != nil || len(q.Classes)+len(q.Grades)+len(q.Positions) > 0
 	if !viewer.MayAnywhere("staff.core", "count") || byPerson || !q.AsOf.IsCurrent() {
 		return nil, nil
 	}
@@ -116,6 +119,12 @@ func (s *Service) query(ctx context.Context, f Filter, sort []models.SortKey, sc
 	for i, c := range f.Categories {
 		if !s.knownCode("headcount.categories", c) {
 			return q, fault.Bad(fmt.Sprintf("filter.headcountCategories[%d]", i), "fault.bad_choice", fault.Args{"value": c})
+		}
+	}
+	if f.RetiresFrom != nil || f.RetiresTo != nil {
+		var err error
+		if q.Births, err = s.births(f); err != nil {
+			return q, err
 		}
 	}
 	byUnit := false
