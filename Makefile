@@ -5,7 +5,7 @@ BIN := bin/bienche
 LINT_VERSION := v2.15.0
 export CGO_ENABLED ?= 0
 
-.PHONY: help run build frontend test test-go test-frontend test-e2e short lint fmt schema bench soak migrate where clean
+.PHONY: help run build frontend test test-go test-frontend test-e2e short lint fmt schema law bench soak migrate where clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ schema: ## write the golden files anew (schema, access); review the difference
 	$(GO) test ./graph -run 'Schema' -update
 	npm run codegen --prefix frontend
 
+law: ## write docs/rules.md anew from rules/; review the difference
+	$(GO) test ./rules -run TestTheListOfTheLawIsCurrent -update
+
 bench: frontend/node_modules/.package-lock.json ## speed beside the raw floor, at full size and with 2,000,000 people, and beside PostGraphile (docs/performance.md)
 	@mkdir -p bin && rm -f bin/performance.md
 	$(GO) test ./graph -run '^$$' -bench '^BenchmarkSpeed$$' -benchtime 1x -timeout 60m -tables $(CURDIR)/bin/performance.md
@@ -65,7 +68,8 @@ bench: frontend/node_modules/.package-lock.json ## speed beside the raw floor, a
 	bench/run.sh -tables $(CURDIR)/bin/performance.md
 	@cat bin/performance.md
 
-soak: frontend/node_modules/.package-lock.json ## the same properties and races as in test, fifty times over
+soak: frontend/node_modules/.package-lock.json ## the same properties and races as in test, fifty times over; a change of every figure of the law
+	BIENCHE_SOAK=1 $(GO) test -timeout 120m ./rules -run TestEveryFigureIsHeldByATest -v
 	$(GO) test -timeout 60m ./graph ./policies ./internal/staff -run 'Agrees|EnforceAtEveryUnit|Encod|Survey|Generated|Hostile' -rapid.checks=5000
 	$(GO) test -timeout 60m ./internal/staff -run 'OneIsStored|GivenOnce|OneEffect|CloseNoCircle|WhileItEnds' -count=50
 	BIENCHE_SOAK=50 $(GO) test -timeout 60m ./internal/auth -run 'MixedDecision|AgreeWithin|ListenerCatchesUp'

@@ -47,7 +47,7 @@ func (b *builder) addHeadcount() {
 		Type: listOf(graphql.NewObject(graphql.ObjectConfig{Name: "HeadcountCategory", Fields: graphql.Fields{
 			"code":   text(func(c rules.Category) string { return c.Code }),
 			"label":  label(func(c rules.Category, lang string) string { return c.In(lang) }),
-			"source": {Type: nn(b.legalSource), Resolve: of(func(c rules.Category) any { return c.Entry })},
+			"source": {Type: nn(b.legalSource), Resolve: of(func(c rules.Category) any { return c.Entry.Source() })},
 		}})),
 		Args: graphql.FieldConfigArgument{"asOf": arg(Date)},
 		Resolve: call(func(ctx context.Context, in asOfArgs) ([]rules.Category, error) {

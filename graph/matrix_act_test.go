@@ -59,6 +59,8 @@ var matrixActs = []act{
 	{"createUser", `username: "moi", displayName: "Mới"`, "auth.user:manage", nil},
 	{"decideGrantReviewItems", `items: ["%item"], confirm: true`, "auth.grant:review", nil},
 	deciding("core", reject), deciding("identity", reject), deciding("family", reject), deciding("health", reject), deciding("party", `verify: true`),
+	{"decideRuleChoice: approve", `id: "%proposal", version: 1, approve: true`, "rule.choice:approve", nil},
+	{"decideRuleChoice: refuse", `id: "%proposal", version: 1, approve: false, reason: "Không rõ"`, "rule.choice:approve", nil},
 	declaring("core", `kind: UPDATE, fields: [{name: "strength", value: "Hát"}]`),
 	declaring("identity", `kind: UPDATE, fields: [{name: "phone", value: "0912345678"}]`),
 	declaring("family", `kind: UPDATE, target: "%entry", fields: [{name: "occupation", value: "Nông dân"}]`),
@@ -82,6 +84,7 @@ var matrixActs = []act{
 	issuing("changeUnit", `unit: "%below", name: "Phòng Đổi tên", parent: "%unit"`, "org.unit:issue"),
 	issuing("dissolveUnit", `unit: "%empty", kind: "MERGE", successors: ["%below"]`, "org.unit:issue"),
 	issuing("setSeats", `unit: "%unit", position: "%position", seats: 5`, "position.catalogue:issue"),
+	{"proposeRuleChoice", `parameter: "reduction.retirement.notice_months", unit: "%unit", value: "9", from: "2027-01-01", ends: "%chosen", decision: "%decision"`, "rule.choice:propose", nil},
 	{"resetPassword", `id: "%user", version: 1`, "auth.user:manage", nil},
 	{"saveView: for one's unit", `list: "staff", name: "Mới", search: "q=an", sharing: "UNIT", unit: "%unit"`, "staff.core:read", nil},
 	{"saveView: an older one", `id: "%view", version: 1, list: "units", name: "Mới", search: "q=an"`, "org.unit:read", nil},
@@ -89,6 +92,7 @@ var matrixActs = []act{
 	{"startGrantReview", `title: "Rà soát", dueOn: "%later"`, "auth.grant:manage", nil},
 	{"startTotp", ``, "", nil},
 	{"updateUser", `id: "%user", version: 1, displayName: "Tên mới"`, "auth.user:manage", nil},
+	{"withdrawRuleChoice", `id: "%proposal", version: 1`, "rule.choice:propose", nil},
 }
 
 // target is what an id names: something inside each reader's reach, and things outside of it; a catalogue that is one for
@@ -117,6 +121,9 @@ var matrixTargets = map[string]target{
 	"family": {"change", one(15), []int64{55}}, "party": {"change", one(16), []int64{56}},
 	"entry":    {"entry", one(601), []int64{605}},
 	"position": {"position", one(1), nil},
+	"decision": {"decision", one(insideDecision), []int64{outsideDecision}},
+	"proposal": {"rule_choice", one(910), []int64{911, 4}}, // beside, and above
+	"chosen":   {"rule_choice", one(902), []int64{1, 3}},
 	"job":      {"job", each(firstOwnJob), []int64{leadersJob}},
 	"user":     {"user", one(900), []int64{901}},
 	"grant":    {"grant", one(900), []int64{901}},
@@ -150,6 +157,8 @@ func newActWorld(t *testing.T) (w *world, codes []func() string) {
 			SELECT 10 * s.staff + s.n, s.staff, 'UPDATE', s.section, '{"fields": [{"name": "militaryRank", "after": "Thiếu úy"}], "effectiveOn": "2026-01-01"}', 'Đơn', u.id, 1
 			FROM app_user u, (VALUES (1, 5, 'FAMILY'), (1, 6, 'PARTY'), (5, 5, 'FAMILY'), (5, 6, 'PARTY')) s (staff, n, section) WHERE u.username = 'lanhdao';
 		UPDATE job SET state = 'RUNNING', finished_at = NULL;
+		INSERT INTO rule_choice (id, parameter, unit_id, value, holds_from, decision_id, proposed_by, recorded_in) OVERRIDING SYSTEM VALUE
+			SELECT s.id, 'reduction.retirement.decision_months', s.unit, 4, '2019-01-01', s.decision, u.id, 1 FROM app_user u, (VALUES (910, 2, 101), (911, 3, 105)) s (id, unit, decision) WHERE u.username = 'lanhdao';
 		INSERT INTO grant_review (id, title, started_on, due_on, recorded_in) OVERRIDING SYSTEM VALUE VALUES (902, 'Rà soát nữa', '2026-07-01', '2027-12-31', 1);
 		INSERT INTO grant_review_item (id, review_id, grant_no, recorded_in) VALUES (900, 902, 900, 1), (901, 902, 901, 1)`)
 	w.addOwn("lanhdao", -1)

@@ -220,7 +220,7 @@ func spaced(s string) string {
 // filterGroups are the filters of the list of people by the policy object of what they tell. search and gap tell by
 // their value, which the ways above show.
 var filterGroups = map[string]string{"asOf": "", "knownAt": "", "unit": "", "includeSubunits": "", "staffClasses": "", "headcountCategories": "",
-	"grades": "", "positions": "", "search": "staff.identity", "gap": "staff.identity"}
+	"grades": "", "positions": "", "retiresFrom": "", "retiresTo": "", "search": "staff.identity", "gap": "staff.identity"}
 
 // TestEveryFilterStandsUnderAGrant: a new filter has to say what it tells, and one that tells what not all see a way that
 // holds it.

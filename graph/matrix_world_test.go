@@ -61,6 +61,11 @@ func newMatrixWorld(t *testing.T) *world {
 	} {
 		w.exec(fmt.Sprintf(`ALTER TABLE %[1]s DISABLE TRIGGER USER; UPDATE %[1]s SET %[2]s; ALTER TABLE %[1]s ENABLE TRIGGER USER`, table, set))
 	}
+	w.exec(`INSERT INTO rule_choice (id, parameter, unit_id, value, option, holds_from, holds_to, ends, decision_id, proposed_by, recorded_in) OVERRIDING SYSTEM VALUE
+			SELECT s.id, s.parameter, 2, s.value, s.option, s.since, s.til, s.ends, 101, u.id, 1 FROM app_user u,
+				(VALUES (902, 'reduction.retirement.notice_months', 8, NULL, '2022-01-01'::date, 'infinity'::date, 2),
+					(903, 'pay.placement.same_class', NULL, 'KEEP', '2019-01-01', '2025-01-01', NULL)) s (id, parameter, value, option, since, til, ends) WHERE u.username = 'nhansu';
+		UPDATE rule_choice SET state = 'APPROVED', decided_by = (SELECT id FROM app_user WHERE username = 'lanhdao'), decided_at = now(), decided_in = 1 WHERE id IN (902, 903)`)
 	for i, reader := range matrixReaders() {
 		w.addReader(i, reader)
 	}

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"bienche/internal/decision"
 	"bienche/internal/fault"
 	"bienche/internal/headcount"
+	"bienche/internal/lawbook"
 	"bienche/internal/org"
 	"bienche/internal/platform/jobs"
 	"bienche/internal/position"
@@ -20,6 +22,8 @@ import (
 	"bienche/internal/staff"
 	"bienche/models"
 	"bienche/rules"
+	"bienche/rules/pay"
+	"bienche/rules/reduction"
 )
 
 // Services are what the API asks. graph decides nothing itself.
@@ -36,6 +40,7 @@ type Services struct {
 	Changes   *staff.Changes
 	Jobs      *jobs.Runner
 	SignIn    *auth.Service
+	Law       *lawbook.Service
 }
 
 // builder holds the types while the schema is put together: they refer to each other in circles, so that none can
@@ -60,12 +65,22 @@ type builder struct {
 	grades                                             map[string][]rules.Grade
 	predecessors, successors                           *Loader[int64, []models.OrgLink]
 	access                                             access
+	law                                                law
+	traceStep, note                                    *graphql.Object
+	workCondition, separationFamily, separationPolicy  *graphql.Enum
+	reorganisationGroup                                *graphql.Enum
+	retirementOutcome, stepRaiseOutcome                *graphql.Object
+	benefitOutcome                                     *graphql.Object
 }
 
 // NewSchema makes the whole schema.
 func NewSchema(s Services) (graphql.Schema, error) {
 	b := &builder{Services: s, connections: newConnections(), query: graphql.Fields{}, mutation: graphql.Fields{},
 		grades: gradesByCode(s.Book)}
+	var err error
+	if b.law.readers, err = s.Book.Readers(slices.Concat(reduction.RetirementCalculators(), reduction.SeparationCalculators(), pay.Calculators())); err != nil {
+		return graphql.Schema{}, err
+	}
 	b.addShared()
 	b.addTimeline()
 	b.addDecisions()
@@ -76,6 +91,9 @@ func NewSchema(s Services) (graphql.Schema, error) {
 	b.addIssue()
 	b.addChanges()
 	b.addReports()
+	b.addLaw()
+	b.addRuleChoices()
+	b.addCalculators()
 	b.addJobs()
 	b.addViews()
 	b.addAccess()

@@ -38,6 +38,11 @@ func newScopeWorld(t *testing.T) *world {
 	w.exec(`INSERT INTO saved_view (owner_id, list, name, search, sharing, unit_id, recorded_in)
 		SELECT u.id, 'staff', s.name, 'q=nguyen', s.sharing, s.unit, 1 FROM app_user u, (VALUES ('Riêng tôi', 'PRIVATE', NULL::bigint),
 			('Cho tất cả', 'ALL', NULL), ('Cho Sở Khoa học', 'UNIT', 2)) s (name, sharing, unit) WHERE u.username = 'lanhdao'`)
+	w.exec(`INSERT INTO rule_choice (id, parameter, unit_id, value, holds_from, holds_to, decision_id, note, proposed_by, recorded_in) OVERRIDING SYSTEM VALUE
+			SELECT s.id, 'reduction.retirement.notice_months', s.unit, 7, '2019-01-01', s.til, s.decision, s.note, u.id, 1 FROM app_user u,
+				(VALUES (1, 1, 'infinity'::date, 1, 'Của tỉnh'), (2, 2, '2022-01-01', 1, 'Của Sở Khoa học'), (3, 3, 'infinity', 105, 'Của CB005'),
+					(4, 1, 'infinity', 1, 'Chưa duyệt CB007')) s (id, unit, til, decision, note) WHERE u.username = 'nhansu';
+		UPDATE rule_choice SET state = 'APPROVED', decided_by = (SELECT id FROM app_user WHERE username = 'lanhdao'), decided_at = now(), decided_in = 1 WHERE id < 4`)
 	w.exec(`INSERT INTO grant_review (id, title, started_on, due_on, recorded_in) OVERRIDING SYSTEM VALUE VALUES (1, 'Rà soát', '2026-11-01', '2026-12-31', 1);
 		INSERT INTO grant_review_item (review_id, grant_no, recorded_in) SELECT 1, grant_no, 1 FROM role_grant`)
 	w.engine.limits = Limits{Body: 1 << 24, Nesting: 1000, Tokens: 1 << 20, Name: 1000, Literal: 1 << 20, Depth: 100, Aliases: 100, Directives: 20, Fields: 1000,
@@ -145,6 +150,19 @@ var scopeCases = []struct{ field, args, path, want string }{
 	{"why", `grant: "staff.salary:read", object: "` + EncodeID("staff", 5) + `"`, "held", "NOT_FOUND | NOT_FOUND | true | NOT_FOUND | NOT_FOUND | NOT_FOUND"},
 	{"why", `grant: "staff.core:issue", object: "` + unitID(2) + `"`, "held", "true | NOT_FOUND | NOT_FOUND | false | false | NOT_FOUND"},
 	{"jobs", ``, "totalCount", "1 | 0 | 0 | 0 | 0 | 0"},
+	{"ruleChoices", ``, "edges/node/note", "Của Sở Khoa học,Của tỉnh | Của Sở Khoa học,Của tỉnh | Của CB005,Của tỉnh | Của Sở Khoa học,Của tỉnh | FORBIDDEN | FORBIDDEN"}, // those above hold here too
+	{"ruleChoices", `unit: "` + unitID(3) + `"`, "totalCount", "NOT_FOUND | NOT_FOUND | 1 | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
+	{"ruleChoices", `parameter: "reduction.retirement.notice_months", state: PROPOSED`, "totalCount", "0 | 0 | 0 | 0 | FORBIDDEN | FORBIDDEN"},
+	{"ruleParameter", `id: "pay.base_salary", on: "2025-01-01"`, "value", "2340000 | 2340000 | 2340000 | 2340000 | 2340000 | 2340000"},
+	{"ruleParameters", `search: "luong co so"`, "!", "ok | ok | ok | ok | ok | ok"},
+	{"ruleHistory", `id: "pay.base_salary"`, "unit", "VND | VND | VND | VND | VND | VND"},
+	{"legalDocuments", ``, "!", "ok | ok | ok | ok | ok | ok"},
+	{"legalDocument", `number: "154/2025/NĐ-CP"`, "kind", "DECREE | DECREE | DECREE | DECREE | DECREE | DECREE"},
+	{"retirement", `input: {birthDate: "1970-05-06", sex: FEMALE}`, "pensionFrom", "2027-10-01 | 2027-10-01 | 2027-10-01 | 2027-10-01 | FORBIDDEN | FORBIDDEN"},
+	{"stepRaise", `input: {salaryClass: "A1", step: 3, since: "2023-05-01"}`, "dueOn", "2026-05-01 | 2026-05-01 | 2026-05-01 | 2026-05-01 | FORBIDDEN | FORBIDDEN"},
+	{"gradePlacement", `input: {fromClass: "A1", fromStep: 5, since: "2013-01-01", toClass: "A1", on: "2015-06-01"}`, "step", "5 | 5 | 5 | 5 | FORBIDDEN | FORBIDDEN"},
+	{"separationBenefit", `input: {family: STAFF_REDUCTION, policy: TRANSFER_OUT, staffClass: PUBLIC_EMPLOYEE, sex: FEMALE, birthDate: "1984-05-05", leavingDate: "2025-10-01", insuredMonths: 216, salary: {coefficient: "4.32"}}`, "eligible", "true | true | true | true | FORBIDDEN | FORBIDDEN"},
+	{"separationComparison", `input: {family: STAFF_REDUCTION, policy: TRANSFER_OUT, staffClass: PUBLIC_EMPLOYEE, sex: FEMALE, birthDate: "1984-05-05", leavingDate: "2025-10-01", insuredMonths: 216, salary: {coefficient: "4.32"}}, fromMonth: "2025-10-01", toMonth: "2025-10-01"`, "eligible", "true | true | true | true | FORBIDDEN | FORBIDDEN"},
 	{"savedViews", `list: "staff"`, "name", "Cho Sở Khoa học,Cho tất cả | Cho Sở Khoa học,Cho tất cả | Cho tất cả | Cho Sở Khoa học,Cho tất cả | FORBIDDEN | FORBIDDEN"},
 }
 
@@ -198,11 +216,16 @@ func everything(t graphql.Type, above map[string]int) string {
 	var names []string
 	for name, f := range object.Fields() {
 		if below := everything(f.Type, above); below != "-" {
-			names = append(names, name+" "+below)
+			names = append(names, name+neededArguments[object.Name()+"."+name]+" "+below)
 		}
 	}
 	slices.Sort(names)
 	return "{ " + strings.Join(names, " ") + " }"
+}
+
+// neededArguments are what is given to fields of objects that cannot be asked without arguments.
+var neededArguments = map[string]string{
+	"StaffMember.separationEstimate": `(input: {family: ORDINARY_RESIGNATION, policy: IMMEDIATE_SEVERANCE, leavingDate: "2025-10-01", insuredMonths: 120})`,
 }
 
 // mostOf is how often everything selects a type on a way down.
@@ -300,27 +323,33 @@ func opened(raw string) string {
 
 // idArguments are all arguments of root fields that take an id, with the kind of the id and a query that aims with it.
 var idArguments = map[string]struct{ kind, query string }{
-	"orgTree(root)":            {"unit", `{ orgTree(root: "%") { depth } }`},
-	"orgUnit(id)":              {"unit", `{ orgUnit(id: "%", asOf: "2019-01-01") { code } }`},
-	"headcountReport(unit)":    {"unit", `{ headcountReport(asOf: "2020-12-31", unit: "%") { total { present } } }`},
-	"headcountBreakdown(unit)": {"unit", `{ headcountBreakdown(asOf: "2020-12-31", unit: "%") { own } }`},
-	"headcountSeries(unit)":    {"unit", `{ headcountSeries(days: ["2020-12-31"], unit: "%") { total { present } } }`},
-	"quotaEntries(unit)":       {"unit", `{ quotaEntries(unit: "%") { totalCount } }`},
-	"unitPositions(unit)":      {"unit", `{ unitPositions(unit: "%") { filled } }`},
-	"staff(filter.unit)":       {"unit", `{ staff(filter: {unit: "%"}) { totalCount } }`},
-	"staff(filter.positions)":  {"position", ``}, // the catalogue is one for all, and people are cut by the reader's scope
-	"staffMember(id)":          {"staff", `{ staffMember(id: "%", asOf: "2019-01-01") { code } }`},
-	"recordChanges(staff)":     {"staff", `{ recordChanges(staff: "%") { totalCount edges { cursor } } }`},
-	"decision(id)":             {"decision", `{ decision(id: "%") { title } }`},
-	"periodReport(unit)":       {"unit", `{ periodReport(from: "2011-01-01", to: "2020-12-31", unit: "%") { figures { value } } }`},
-	"users(filter.unit)":       {"unit", `{ users(filter: {unit: "%"}) { totalCount } }`},
-	"user(id)":                 {"user", ``}, // who is seen by whom: TestWhoSeesWhichUsersAndGrants
-	"grants(filter.user)":      {"user", ``},
-	"grants(filter.unit)":      {"unit", `{ grants(filter: {unit: "%"}) { totalCount } }`},
-	"effectiveAccess(user)":    {"user", ``},
-	"grantReview(id)":          {"grant_review", ``}, // campaigns are one for all; their items are cut by the reader's scope
-	"why(object)":              {"staff", `{ why(grant: "staff.health:read", object: "%") { held text heldAt { id } askWhom } }`},
-	"job(id)":                  {"job", `{ job(id: "%") { kind } }`},
+	"orgTree(root)":              {"unit", `{ orgTree(root: "%") { depth } }`},
+	"orgUnit(id)":                {"unit", `{ orgUnit(id: "%", asOf: "2019-01-01") { code } }`},
+	"headcountReport(unit)":      {"unit", `{ headcountReport(asOf: "2020-12-31", unit: "%") { total { present } } }`},
+	"headcountBreakdown(unit)":   {"unit", `{ headcountBreakdown(asOf: "2020-12-31", unit: "%") { own } }`},
+	"headcountSeries(unit)":      {"unit", `{ headcountSeries(days: ["2020-12-31"], unit: "%") { total { present } } }`},
+	"quotaEntries(unit)":         {"unit", `{ quotaEntries(unit: "%") { totalCount } }`},
+	"unitPositions(unit)":        {"unit", `{ unitPositions(unit: "%") { filled } }`},
+	"staff(filter.unit)":         {"unit", `{ staff(filter: {unit: "%"}) { totalCount } }`},
+	"staff(filter.positions)":    {"position", ``}, // the catalogue is one for all, and people are cut by the reader's scope
+	"staffMember(id)":            {"staff", `{ staffMember(id: "%", asOf: "2019-01-01") { code } }`},
+	"recordChanges(staff)":       {"staff", `{ recordChanges(staff: "%") { totalCount edges { cursor } } }`},
+	"decision(id)":               {"decision", `{ decision(id: "%") { title } }`},
+	"periodReport(unit)":         {"unit", `{ periodReport(from: "2011-01-01", to: "2020-12-31", unit: "%") { figures { value } } }`},
+	"users(filter.unit)":         {"unit", `{ users(filter: {unit: "%"}) { totalCount } }`},
+	"retirement(unit)":           {"unit", `{ retirement(input: {birthDate: "1970-05-06", sex: FEMALE}, unit: "%") { pensionFrom } }`},
+	"stepRaise(unit)":            {"unit", `{ stepRaise(input: {salaryClass: "A1", step: 3, since: "2023-05-01"}, unit: "%") { dueOn } }`},
+	"gradePlacement(unit)":       {"unit", `{ gradePlacement(input: {fromClass: "A1", fromStep: 5, since: "2013-01-01", toClass: "A1", on: "2015-06-01"}, unit: "%") { step } }`},
+	"separationBenefit(unit)":    {"unit", `{ separationBenefit(input: {family: STAFF_REDUCTION, policy: TRANSFER_OUT, staffClass: PUBLIC_EMPLOYEE, leavingDate: "2025-10-01", insuredMonths: 216, salary: {coefficient: "4.32"}}, unit: "%") { total } }`},
+	"separationComparison(unit)": {"unit", `{ separationComparison(input: {family: STAFF_REDUCTION, policy: TRANSFER_OUT, staffClass: PUBLIC_EMPLOYEE, leavingDate: "2025-10-01", insuredMonths: 216, salary: {coefficient: "4.32"}}, fromMonth: "2025-10-01", toMonth: "2025-10-01", unit: "%") { total } }`},
+	"ruleChoices(unit)":          {"unit", `{ ruleChoices(unit: "%") { totalCount } }`},
+	"user(id)":                   {"user", ``}, // who is seen by whom: TestWhoSeesWhichUsersAndGrants
+	"grants(filter.user)":        {"user", ``},
+	"grants(filter.unit)":        {"unit", `{ grants(filter: {unit: "%"}) { totalCount } }`},
+	"effectiveAccess(user)":      {"user", ``},
+	"grantReview(id)":            {"grant_review", ``}, // campaigns are one for all; their items are cut by the reader's scope
+	"why(object)":                {"staff", `{ why(grant: "staff.health:read", object: "%") { held text heldAt { id } askWhom } }`},
+	"job(id)":                    {"job", `{ job(id: "%") { kind } }`},
 }
 
 func TestWhatIsOutsideAnswersLikeWhatDoesNotExist(t *testing.T) {

@@ -36,10 +36,10 @@ func (b *builder) addShared() {
 		Name:        "LegalSource",
 		Description: "Where in which document a value stands, since when, and how sure we are of it.",
 		Fields: graphql.Fields{
-			"document":      text(func(e rules.Entry) string { return e.Cite.Document }),
-			"at":            {Type: graphql.String, Resolve: of(func(e rules.Entry) any { return orNull(e.Cite.At) })},
-			"effectiveFrom": {Type: nn(Date), Resolve: of(func(e rules.Entry) any { return e.From })},
-			"confidence":    text(func(e rules.Entry) string { return string(e.Confidence) }),
+			"document":      text(func(s rules.Source) string { return s.Document }),
+			"at":            {Type: graphql.String, Resolve: of(func(s rules.Source) any { return orNull(s.At) })},
+			"effectiveFrom": {Type: nn(Date), Resolve: of(func(s rules.Source) any { return s.From })},
+			"confidence":    text(func(s rules.Source) string { return string(s.Confidence) }),
 		},
 	})
 }

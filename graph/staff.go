@@ -81,6 +81,7 @@ func (b *builder) staffMemberFields() graphql.Fields {
 		"version": number(func(p *staff.Person) int { return p.Version }),
 	}
 	b.addRecordFields(fields)
+	b.addEntitlements(fields)
 	return fields
 }
 

@@ -33,6 +33,9 @@ var recordSections = map[string]struct{ section, object string }{
 	"workHistory":         {models.SectionWorkHistory, ""},
 }
 
+// computedFrom are the sections that fields are computed from.
+var computedFrom = map[string][]string{"nextStepRaise": staff.SectionsOfRaise, "separationEstimate": staff.SectionsOfEstimate}
+
 // sectionsIn are the sections behind the selected fields, each once.
 func sectionsIn(fields map[string]bool) []string {
 	var sections []string
@@ -43,8 +46,13 @@ func sectionsIn(fields map[string]bool) []string {
 			sections = append(sections, s.section)
 		}
 	}
+	for name, more := range computedFrom {
+		if fields[name] {
+			sections = append(sections, more...)
+		}
+	}
 	slices.Sort(sections) // one order, so that one statement is prepared and not one for each order of a map
-	return sections
+	return slices.Compact(sections)
 }
 
 // section resolves a field of the record; what the reader may not see is null.

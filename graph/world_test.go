@@ -14,6 +14,7 @@ import (
 	"bienche/internal/auth"
 	"bienche/internal/dbtest"
 	"bienche/internal/headcount"
+	"bienche/internal/lawbook"
 	"bienche/internal/org"
 	"bienche/internal/platform/config"
 	"bienche/internal/position"
@@ -150,7 +151,8 @@ func (w *world) build() {
 		Positions: &position.Catalogue{DB: w.db}, Headcount: counts,
 		Staff:   &staff.Service{DB: w.db, Trees: trees, Book: book},
 		Changes: &staff.Changes{DB: w.db, Book: book, Clock: clock},
-		Reports: &report.Service{DB: w.db, Trees: trees, Headcount: counts}}
+		Reports: &report.Service{DB: w.db, Trees: trees, Headcount: counts},
+		Law:     &lawbook.Service{DB: w.db, Book: book, Trees: trees, Clock: clock}}
 	schema, err := NewSchema(w.services)
 	if err != nil {
 		w.t.Fatal(err)

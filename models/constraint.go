@@ -26,6 +26,8 @@ var violations = map[string]*fault.Error{
 	"unit_position_no_overlap":    fault.New(fault.Conflict, "position.overlap").At("position"),
 	"decision_number_once":        fault.New(fault.Conflict, "decision.number_taken").At("number"),
 	"record_change_four_eyes":     fault.New(fault.Forbidden, "staff.own_change"),
+	"rule_choice_four_eyes":       fault.New(fault.Forbidden, "lawbook.own_proposal"),
+	"rule_choice_no_overlap":      fault.New(fault.Conflict, "lawbook.overlap_plain").At("from"),
 	"request_answer_pkey":         fault.New(fault.Retry, "fault.retry"),
 	"role_grant_no_overlap":       fault.New(fault.Conflict, "auth.grant_overlap").At("role"),
 	"role_grant_exclusive":        fault.New(fault.RuleViolation, "access.exclusive_plain").At("role"),

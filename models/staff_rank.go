@@ -113,8 +113,8 @@ func (w sought) in(name string) bool {
 		return strings.Contains(name, w.word)
 	}
 	given := name[strings.LastIndexByte(name, ' ')+1:]
-	family, _, more := strings.Cut(name, " ")
-	return strings.HasPrefix(given, w.word) || more && family == w.word
+	family, _, _ := strings.Cut(name, " ")
+	return strings.HasPrefix(given, w.word) || family == w.word
 }
 
 // each calls found with every name that holds all words, in the order of the copy.

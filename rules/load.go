@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -14,9 +16,9 @@ import (
 	"bienche/internal/day"
 )
 
-// document is one file: a parameter (values), several of one domain (parameters), or a catalogue (entries). The
-// authority at the top of a catalogue holds for every entry that states none of its own.
-type document struct {
+// file is one file: a parameter (values), several of one domain (parameters), or a catalogue (entries). The authority
+// at the top of a catalogue holds for every entry that states none of its own.
+type file struct {
 	Label      Label                `yaml:"label"`
 	Unit       Unit                 `yaml:"unit"`
 	Options    map[string]Label     `yaml:"options"`
@@ -29,157 +31,154 @@ type document struct {
 	From       day.Day `yaml:"from"`
 }
 
-// LoadFrom reads the law from a tree of <domain>/<name>.yaml. It refuses a value without citation, label, known
-// unit or known confidence, and values that are out of order or overlap; the error lists everything it found.
+// LoadFrom reads the law from a tree: the register of instruments from documents/*.yaml, everything else from
+// <domain>/<name>.yaml. It refuses what cannot be trusted: see Flaws.
 func LoadFrom(tree fs.FS) (*Book, error) {
-	names, err := fs.Glob(tree, "*/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("rules: %w", err)
+	b, flaws := Flaws(tree)
+	var all []error
+	for _, f := range flaws {
+		all = append(all, f)
 	}
-	b := &Book{parameters: map[string]*Parameter{}, catalogues: map[string]*Catalogue{}}
-	var wrong []error
-	for _, name := range names {
-		if err := b.read(tree, name); err != nil {
-			wrong = append(wrong, fmt.Errorf("rules/%s: %w", name, err))
-		}
-	}
-	return b, errors.Join(wrong...)
+	return b, errors.Join(all...)
 }
 
-func (b *Book) read(tree fs.FS, name string) error {
+// Flaws reads the law as LoadFrom does and lists everything that is wrong with it: each flaw names the file, the
+// parameter or document, and the day. A value needs a citation of a document that counts on its first day, a known
+// unit and confidence, and its place in the order of days; the book is of use only when there are no flaws.
+func Flaws(tree fs.FS) (*Book, []Flaw) {
+	b := &Book{parameters: map[string]*Parameter{}, catalogues: map[string]*Catalogue{}, documents: map[string]*Document{}}
+	names, err := fs.Glob(tree, "*/*.yaml")
+	if err != nil {
+		return b, at("", day.Day{}, fmt.Errorf("rules: %w", err))
+	}
+	var all []Flaw
+	note := func(name string, flaws []Flaw) {
+		for _, f := range flaws {
+			f.File = "rules/" + name
+			all = append(all, f)
+		}
+	}
+	var registers []register
+	for _, name := range names {
+		if path.Dir(name) == "documents" {
+			r := register{name: name}
+			note(name, at("", day.Day{}, decode(tree, name, &r)))
+			registers = append(registers, r)
+		}
+	}
+	b.addDocuments(registers, note)
+	for _, name := range names {
+		if path.Dir(name) != "documents" {
+			note(name, b.read(tree, name))
+		}
+	}
+	return b, all
+}
+
+// decode reads a file that must be one YAML document without unknown or repeated keys.
+func decode(tree fs.FS, name string, into any) error {
 	text, err := fs.ReadFile(tree, name)
 	if err != nil {
 		return err
 	}
-	var d document
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
-	if err := dec.Decode(&d); err != nil {
+	if err := dec.Decode(into); err != nil {
 		return err
 	}
+	if err := dec.Decode(new(yaml.Node)); err != io.EOF {
+		return wrong("second_document")
+	}
+	return nil
+}
+
+func (b *Book) read(tree fs.FS, name string) []Flaw {
+	var f file
+	if err := decode(tree, name, &f); err != nil {
+		return at("", day.Day{}, err)
+	}
 	id := strings.ReplaceAll(strings.TrimSuffix(name, path.Ext(name)), "/", ".")
+	kinds := 0
+	for _, n := range []int{len(f.Values), len(f.Parameters), len(f.Entries)} {
+		kinds += min(n, 1)
+	}
 	switch {
-	case len(d.Entries) > 0:
-		return b.addCatalogue(id, d)
-	case len(d.Parameters) > 0:
-		var wrong []error
-		for key, p := range d.Parameters {
-			wrong = append(wrong, b.addParameter(id+"."+key, p))
+	case kinds > 1:
+		return at(id, day.Day{}, wrong("several_kinds"))
+	case len(f.Entries) > 0:
+		return b.addCatalogue(id, f)
+	case len(f.Parameters) > 0:
+		var all []Flaw
+		for _, key := range slices.Sorted(maps.Keys(f.Parameters)) {
+			all = append(all, b.addParameter(id+"."+key, f.Parameters[key])...)
 		}
-		return errors.Join(wrong...)
+		return all
 	}
-	return b.addParameter(id, Parameter{Label: d.Label, Unit: d.Unit, Options: d.Options, Values: d.Values})
+	return b.addParameter(id, Parameter{Label: f.Label, Unit: f.Unit, Options: f.Options, Values: f.Values})
 }
 
-func (b *Book) addParameter(id string, p Parameter) error {
-	p.ID = id
-	if p.Label.VI == "" || p.Label.EN == "" {
-		return fmt.Errorf("%s: label in Vietnamese and English is missing", id)
-	}
-	if !p.Unit.known() {
-		return fmt.Errorf("%s: unknown unit %q", id, p.Unit)
-	}
-	if len(p.Values) == 0 {
-		return fmt.Errorf("%s: no values", id)
-	}
-	spans := make([]*Span, len(p.Values))
-	for i := range p.Values {
-		v := &p.Values[i]
-		if err := v.Authority.check(); err != nil {
-			return fmt.Errorf("%s from %s: %w", id, v.From, err)
-		}
-		if err := p.offers(v); err != nil {
-			return fmt.Errorf("%s from %s: %w", id, v.From, err)
-		}
-		spans[i] = &v.Span
-	}
-	if err := chain(spans); err != nil {
-		return fmt.Errorf("%s: %w", id, err)
-	}
-	b.parameters[id] = &p
-	return nil
-}
-
-// offers refuses a value that chooses what is no option of the parameter, and options for a quantity.
-func (p Parameter) offers(v *Value) error {
-	if p.Unit != Choice {
-		if v.Choice != "" || len(p.Options) > 0 {
-			return fmt.Errorf("only a parameter of the unit %s has options", Choice)
-		}
-		return nil
-	}
-	chosen := []string{v.Choice}
-	for _, a := range v.Alternatives {
-		chosen = append(chosen, a.Choice)
-	}
-	for _, c := range chosen {
-		if l, ok := p.Options[c]; !ok || l.VI == "" || l.EN == "" {
-			return fmt.Errorf("%q is no option with labels in Vietnamese and English", c)
-		}
-	}
-	return nil
-}
-
-func (b *Book) addCatalogue(id string, d document) error {
-	c := Catalogue{ID: id, Label: d.Label, Key: d.Key, Attributes: d.Attributes, Entries: d.Entries}
-	if c.Label.VI == "" || c.Label.EN == "" {
-		return errors.New("label in Vietnamese and English is missing")
+func (b *Book) addCatalogue(id string, f file) []Flaw {
+	c := Catalogue{ID: id, Label: f.Label, Key: f.Key, Attributes: f.Attributes, Entries: f.Entries}
+	var all []Flaw
+	if !c.Label.whole() {
+		all = at(id, day.Day{}, wrong("label"))
 	}
 	chains := map[string][]*Span{}
 	for i := range c.Entries {
 		e := &c.Entries[i]
 		if e.Cite == (Cite{}) && e.Confidence == "" {
 			note := e.Note
-			e.Authority = d.Authority
+			e.Authority = f.Authority
 			if note != "" {
 				e.Note = note
 			}
 		}
 		if e.From.IsZero() {
-			e.From = d.From
+			e.From = f.From
 		}
-		if err := e.check(c.Attributes); err != nil {
-			return fmt.Errorf("%s from %s: %w", e.Code, e.From, err)
-		}
-		key := e.Code + " " + e.Attrs[c.Key]
+		all = append(all, at(id+" "+e.Code, e.From, e.check(c.Attributes), b.trust(e.Authority, e.From))...)
+		key := strings.TrimSpace(e.Code + " " + e.Attrs[c.Key])
 		chains[key] = append(chains[key], &e.Span)
 	}
-	for key, spans := range chains {
-		if err := chain(spans); err != nil {
-			return fmt.Errorf("%s: %w", strings.TrimSpace(key), err)
-		}
+	for _, key := range slices.Sorted(maps.Keys(chains)) {
+		all = append(all, at(id+" "+key, day.Day{}, chain(chains[key]))...)
+	}
+	if _, twice := b.catalogues[id]; twice {
+		all = append(all, at(id, day.Day{}, wrong("id_twice"))...)
 	}
 	b.catalogues[id] = &c
-	return nil
+	return all
 }
 
 func (e *Entry) check(attributes []string) error {
-	if e.Code == "" || e.VI == "" || e.EN == "" {
-		return errors.New("code, vi and en are all needed")
+	if e.Code == "" || !e.Label.whole() {
+		return wrong("entry")
 	}
-	for name := range e.Attrs {
+	for _, name := range slices.Sorted(maps.Keys(e.Attrs)) {
 		if !slices.Contains(attributes, name) {
-			return fmt.Errorf("unknown attribute %q", name)
+			return wrong("unknown_attribute", "name", name)
 		}
 	}
 	for _, name := range attributes {
 		if _, ok := e.Attrs[name]; !ok {
-			return fmt.Errorf("attribute %q is missing", name)
+			return wrong("no_attribute", "name", name)
 		}
 	}
-	return e.Authority.check()
+	return nil
 }
 
-func (a Authority) check() error {
+// trust refuses an authority without a citation, a document that does not count on the first day, an unknown
+// confidence, and open matters without a word on what is open.
+func (b *Book) trust(a Authority, on day.Day) error {
 	switch {
 	case a.Cite.Document == "" || a.Cite.At == "":
-		return errors.New("a citation (document and place) is needed")
+		return wrong("citation")
 	case !a.Confidence.known():
-		return fmt.Errorf("unknown confidence %q", a.Confidence)
+		return wrong("confidence", "confidence", string(a.Confidence))
 	case (a.Confidence == LocalChoice || a.Confidence == Unverified) && a.Note == "":
-		return errors.New("an unverified value or a local choice needs a note that says what is open")
+		return wrong("note")
 	}
-	return nil
+	return b.counts(a.Cite, on)
 }
 
 // chain puts an end to every span: the day the next one starts, or forever. It refuses a span without a start,
@@ -192,15 +191,15 @@ func chain(spans []*Span) error {
 		}
 		switch {
 		case s.From.IsZero():
-			return errors.New("a value has no starting day")
+			return wrong("no_first_day")
 		case !s.From.Before(next):
-			return fmt.Errorf("values from %s and %s are out of order", s.From, next)
+			return wrong("order", "first", s.From, "second", next)
 		case s.To.IsZero():
 			s.To = next
 		case s.To.After(next):
-			return fmt.Errorf("the value from %s ends %s, after the next begins", s.From, s.To)
+			return wrong("overlap", "from", s.From, "to", s.To)
 		case !s.From.Before(s.To):
-			return fmt.Errorf("the value from %s ends %s, before it begins", s.From, s.To)
+			return wrong("ends_before", "from", s.From, "to", s.To)
 		}
 	}
 	return nil

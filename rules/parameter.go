@@ -21,6 +21,9 @@ func (l Label) In(lang string) string {
 	return l.VI
 }
 
+// whole tells whether the label is there in both languages.
+func (l Label) whole() bool { return l.VI != "" && l.EN != "" }
+
 // String is the Vietnamese label.
 func (l Label) String() string { return l.VI }
 

@@ -6,9 +6,8 @@ package rules
 
 import (
 	"embed"
+	"io/fs"
 	"sort"
-
-	"github.com/shopspring/decimal"
 
 	"bienche/internal/day"
 	"bienche/internal/fault"
@@ -21,11 +20,11 @@ var files embed.FS
 type Book struct {
 	parameters map[string]*Parameter
 	catalogues map[string]*Catalogue
+	documents  map[string]*Document
 }
 
-// Load reads the law that is part of the program. An error names the file and what is wrong with it; the program
-// must not serve without its law.
-func Load() (*Book, error) { return LoadFrom(files) }
+// Files is the law that is part of the program, as it is written.
+func Files() fs.FS { return files }
 
 // Parameters are all parameters by id.
 func (b *Book) Parameters() []*Parameter {
@@ -50,24 +49,6 @@ func (b *Book) On(id string, on day.Day) (Value, error) {
 		}
 	}
 	return Value{}, notCovered(p.Label, on, spansOf(p.Values, func(v Value) Span { return v.Span }))
-}
-
-// Decimal is the number of a parameter on a day, in the parameter's unit; it refuses as On does.
-func (b *Book) Decimal(id string, on day.Day) (decimal.Decimal, error) {
-	v, err := b.On(id, on)
-	return v.Number, err
-}
-
-// Months is a parameter counted in whole months; it refuses as On does.
-func (b *Book) Months(id string, on day.Day) (int, error) {
-	v, err := b.On(id, on)
-	return int(v.Number.IntPart()), err
-}
-
-// Table is the rows of a parameter that is a table, in the order of the file; it refuses as On does.
-func (b *Book) Table(id string, on day.Day) ([]Row, error) {
-	v, err := b.On(id, on)
-	return v.Rows, err
 }
 
 // notCovered refuses a day and says which days are covered next to it.

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/shopspring/decimal"
 
@@ -19,72 +18,6 @@ func mustLoad(t *testing.T) *Book {
 		t.Fatal(err)
 	}
 	return b
-}
-
-const good = `label: { vi: Thử, en: Trial }
-unit: months
-values:
-  - { from: 2015-01-01, to: 2016-01-01, value: 12, cite: { document: 1/2015, at: Điều 1 }, confidence: OFFICIAL_TEXT }
-  - { from: 2020-01-01, value: 24.5, cite: { document: 2/2020, at: Điều 2 }, confidence: SECONDARY }
-`
-
-func TestTheLoaderRefusesLawItCannotTrust(t *testing.T) {
-	tests := []struct{ name, old, new, want string }{
-		{"a value without a document", "document: 1/2015, ", "", "citation"},
-		{"a value without a place in the document", "{ document: 2/2020, at: Điều 2 }", "{ document: 2/2020 }", "citation"},
-		{"an unknown confidence", "SECONDARY", "SURE", "unknown confidence"},
-		{"an unknown unit", "unit: months", "unit: moons", "unknown unit"},
-		{"values out of order", "from: 2020-01-01", "from: 2014-01-01", "out of order"},
-		{"two values from one day", "from: 2020-01-01", "from: 2015-01-01", "out of order"},
-		{"overlapping values", "to: 2016-01-01", "to: 2020-01-02", "after the next begins"},
-		{"a value that ends before it begins", "to: 2016-01-01", "to: 2014-01-01", "before it begins"},
-		{"a value without a first day", "from: 2020-01-01, ", "", "out of order"},
-		{"a label in one language", ", en: Trial", "", "label"},
-		{"an unverified value without a note", "SECONDARY", "UNVERIFIED", "note"},
-		{"a misspelt field", "unit:", "untis:", "field untis not found"},
-		{"a number that is none", "24.5", "many", "decimal"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			text := strings.Replace(good, tt.old, tt.new, 1)
-			_, err := LoadFrom(fstest.MapFS{"trial/term.yaml": {Data: []byte(text)}})
-			if err == nil || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("got %v, want an error with %q", err, tt.want)
-			}
-		})
-	}
-}
-
-func TestAParameterIsReadByDay(t *testing.T) {
-	b, err := LoadFrom(fstest.MapFS{"trial/term.yaml": {Data: []byte(good)}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tests := []struct{ name, on, want, refusal string }{
-		{"eve of the first value", "2014-12-31", "", "NOT_COVERED: No rule is loaded for 2014-12-31: Trial. Nearest covered days: 2015-01-01 to 2015-12-31."},
-		{"first day of the first value", "2015-01-01", "12", ""},
-		{"last day of the first value", "2015-12-31", "12", ""},
-		{"a gap between two values", "2019-12-31", "", "NOT_COVERED: No rule is loaded for 2019-12-31: Trial. Rules are loaded from 2020-01-01 on."},
-		{"first day of the second value", "2020-01-01", "24.5", ""},
-		{"long after", "2099-01-01", "24.5", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := b.Decimal("trial.term", day.MustParse(tt.on))
-			if tt.refusal != "" {
-				if fault.CodeOf(err) != fault.NotCovered || err.Error() != tt.refusal {
-					t.Errorf("got %v, want %s", err, tt.refusal)
-				}
-				return
-			}
-			if err != nil || !got.Equal(decimal.RequireFromString(tt.want)) {
-				t.Errorf("got %v, %v, want %s", got, err, tt.want)
-			}
-		})
-	}
-	if _, err := b.Decimal("trial.none", day.Of(2020, 1, 1)); fault.CodeOf(err) != fault.NotFound {
-		t.Errorf("an unknown parameter: %v", err)
-	}
 }
 
 func TestHeadcountCategoriesComeAndGo(t *testing.T) {

@@ -113,30 +113,22 @@ func (w *Work) On(id string, on day.Day) (Value, error) {
 	return v, nil
 }
 
-// Decimal is the number of a parameter on a day; it refuses as On does.
-func (w *Work) Decimal(id string, on day.Day) (decimal.Decimal, Source, error) {
-	v, err := w.On(id, on)
-	return v.Number, v.Source(), err
-}
-
 // Row is the row of a table with a key on a day; it refuses as On does, and a key that the table lacks with NOT_COVERED.
 func (w *Work) Row(id, key string, on day.Day) (Row, Source, error) {
 	v, err := w.On(id, on)
 	if err != nil {
 		return Row{}, Source{}, err
 	}
-	for _, r := range v.Rows {
+	rows, err := v.table(id)
+	if err != nil {
+		return Row{}, Source{}, err
+	}
+	for _, r := range rows {
 		if r.Key == key {
 			return r, v.Source(), nil
 		}
 	}
 	return Row{}, Source{}, fault.New(fault.NotCovered, "rules.no_row", fault.Args{"label": w.book.parameters[id].Label, "key": key}).Citing(v.Cite.Source())
-}
-
-// Choice is the option chosen by a parameter of the unit Choice on a day; it refuses as On does.
-func (w *Work) Choice(id string, on day.Day) (string, Source, error) {
-	v, err := w.On(id, on)
-	return v.Choice, v.Source(), err
 }
 
 // Add notes a step whose value is a quantity.
@@ -206,3 +198,6 @@ func (w *Work) ReadIDs() []string {
 	}
 	return slices.Sorted(maps.Keys(ids))
 }
+
+// Again starts another computation under the same law and the same choices.
+func (w *Work) Again() *Work { return w.book.Begin(w.choices) }

@@ -13,6 +13,7 @@ import (
 	"bienche/internal/day"
 	"bienche/internal/decision"
 	"bienche/internal/headcount"
+	"bienche/internal/lawbook"
 	"bienche/internal/org"
 	"bienche/internal/platform/config"
 	"bienche/internal/platform/jobs"
@@ -36,6 +37,7 @@ func services(db *models.DB, book *rules.Book, runner *jobs.Runner) graph.Servic
 		Reports:   &report.Service{DB: db, Trees: trees, Headcount: counts},
 		Changes:   &staff.Changes{DB: db, Book: book, Clock: clock},
 		Decisions: &decision.Service{DB: db, Book: book, Clock: clock, Appliers: appliers(book)},
+		Law:       &lawbook.Service{DB: db, Book: book, Trees: trees, Clock: clock},
 	}
 }
 

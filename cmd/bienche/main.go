@@ -25,6 +25,7 @@ type commands struct {
 	User    userCommands   `cmd:"" help:"Accounts."`
 	Grant   grantCommands  `cmd:"" help:"Who holds which role at which unit."`
 	Token   tokenCommands  `cmd:"" help:"Tokens for programs."`
+	Rules   rulesCommands  `cmd:"" help:"The law as this program knows it."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -134,12 +134,12 @@ var fieldGroups = []struct {
 	fields []string
 }{
 	{"staff.identity", []string{"identity"}},
-	{"staff.salary", []string{"coefficient", "pay"}},
+	{"staff.salary", []string{"coefficient", "pay", "separationEstimate"}},
 	{"staff.evaluation", []string{"latestRating", "ratings"}},
 	{"staff.party", []string{"party"}},
 	{"staff.family", []string{"relatives"}},
 	{"staff.health", []string{"health"}},
-	{"staff.discipline", []string{"disciplinaryActions"}},
+	{"staff.discipline", []string{"disciplinaryActions", "nextStepRaise"}},
 }
 
 // Hidden lists the fields that the reader may not see of this person.
