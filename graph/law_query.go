@@ -84,6 +84,10 @@ func (b *builder) addLawQueries() {
 			return nil, fault.New(fault.NotFound, "rules.unknown_parameter", fault.Args{"id": in.ID}).At("id")
 		}),
 	}
+	b.addDocumentQueries()
+}
+
+func (b *builder) addDocumentQueries() {
 	b.query["legalDocuments"] = &graphql.Field{
 		Type: nn(b.connection("LegalDocument", b.law.document)),
 		Args: pageArguments(graphql.FieldConfigArgument{"search": arg(graphql.String),

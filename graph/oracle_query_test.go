@@ -34,9 +34,16 @@ type drawer struct {
 	aliens []string // ids and codes in the request of what the user may not see, each followed by one of nothing
 }
 
+// ofTheLaw are what requests leave out: the figures of the law, which are open to all and may be like somebody's own, and what
+// is computed with them. The matrix holds who is told it.
+var ofTheLaw = map[string]bool{"Query.ruleParameter": true, "Query.ruleParameters": true, "Query.ruleHistory": true, "Query.ruleChoices": true,
+	"Query.legalDocument": true, "Query.legalDocuments": true, "Query.retirement": true, "Query.stepRaise": true, "Query.gradePlacement": true,
+	"Query.separationBenefit": true, "Query.separationComparison": true,
+	"StaffMember.retirement": true, "StaffMember.nextStepRaise": true, "StaffMember.separationEstimate": true}
+
 // request draws a request of one to two root fields.
 func (d *drawer) request() []*drawnField {
-	names := sortedKeys(d.roots)
+	names := slices.DeleteFunc(sortedKeys(d.roots), func(name string) bool { return ofTheLaw["Query."+name] })
 	for _, name := range []string{"staff", "staffMember", "recordChanges", "decisions", "decision", "viewer"} { // where people are
 		names = append(names, name, name, name, name, name)
 	}
@@ -69,6 +76,9 @@ func (d *drawer) field(on string, f *graphql.FieldDefinition, depth int) *drawnF
 	most := 1 + d.IntN(6)
 	for _, name := range names {
 		_, isObject := graphql.GetNamed(fields[name].Type).(*graphql.Object)
+		if ofTheLaw[object.Name()+"."+name] {
+			continue
+		}
 		if len(a.below) < most && (!isObject || depth < 6) || name == "node" || name == "edges" && depth < 6 {
 			a.below = append(a.below, d.field(object.Name(), fields[name], depth+1))
 		}

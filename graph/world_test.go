@@ -196,6 +196,17 @@ func (w *world) ask(user, query string) answer {
 // askWithin is ask with another budget of statements; 0 is without end.
 func (w *world) askWithin(most int, user, query string) answer {
 	w.t.Helper()
+	return w.run(most, user, Request{Query: query})
+}
+
+// askWith is ask with variables.
+func (w *world) askWith(user, query string, variables map[string]any) answer {
+	w.t.Helper()
+	return w.run(models.MaxStatements, user, Request{Query: query, Variables: variables})
+}
+
+func (w *world) run(most int, user string, r Request) answer {
+	w.t.Helper()
 	ctx, budget := models.WithBudget(context.Background(), most)
 	if user != "" {
 		var id int64
@@ -207,9 +218,9 @@ func (w *world) askWithin(most int, user, query string) answer {
 			w.t.Fatal(err)
 		}
 	}
-	r := w.engine.Run(ctx, Request{Query: query, Lang: "vi", Stranger: user == ""})
+	r.Lang, r.Stranger = "vi", user == ""
 	var a answer
-	a.raw = string(r.AppendJSON(nil))
+	a.raw = string(w.engine.Run(ctx, r).AppendJSON(nil))
 	if json.Unmarshal([]byte(a.raw), &a) != nil {
 		w.t.Fatalf("not JSON: %s", a.raw)
 	}

@@ -28,16 +28,14 @@ func (f Flaw) In(lang string) string {
 	return strings.Join(append(parts, f.Text.In(lang)), ": ")
 }
 
-// Error is the flaw in English.
-func (f Flaw) Error() string { return f.In("en") }
+// flawError is what is wrong, before it is known where.
+type flawError struct{ Text }
 
-// flawed is what is wrong, before it is known where.
-type flawed struct{ Text }
-
-func (f flawed) Error() string { return f.In("en") }
+// Error is what is wrong in English.
+func (f flawError) Error() string { return f.In("en") }
 
 // wrong says what is wrong; pairs are names and values in turn.
-func wrong(what string, pairs ...any) error { return flawed{Say("rules.flaw."+what, pairs...)} }
+func wrong(what string, pairs ...any) error { return flawError{Say("rules.flaw."+what, pairs...)} }
 
 // at places what is wrong; a nil error is no flaw.
 func at(where string, from day.Day, errs ...error) []Flaw {
@@ -47,7 +45,7 @@ func at(where string, from day.Day, errs ...error) []Flaw {
 			continue
 		}
 		text := Say("rules.flaw.unreadable", "error", err)
-		if f, ok := errors.AsType[flawed](err); ok {
+		if f, ok := errors.AsType[flawError](err); ok {
 			text = f.Text
 		}
 		all = append(all, Flaw{At: where, From: from, Text: text})

@@ -22,6 +22,7 @@ type file struct {
 	Label      Label                `yaml:"label"`
 	Unit       Unit                 `yaml:"unit"`
 	Options    map[string]Label     `yaml:"options"`
+	Names      map[string]Label     `yaml:"names"`
 	Values     []Value              `yaml:"values"`
 	Parameters map[string]Parameter `yaml:"parameters"`
 	Key        string               `yaml:"key"`
@@ -37,7 +38,7 @@ func LoadFrom(tree fs.FS) (*Book, error) {
 	b, flaws := Flaws(tree)
 	var all []error
 	for _, f := range flaws {
-		all = append(all, f)
+		all = append(all, errors.New(f.In("en")))
 	}
 	return b, errors.Join(all...)
 }
@@ -86,7 +87,7 @@ func decode(tree fs.FS, name string, into any) error {
 	if err := dec.Decode(into); err != nil {
 		return err
 	}
-	if err := dec.Decode(new(yaml.Node)); err != io.EOF {
+	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return wrong("second_document")
 	}
 	return nil
@@ -114,7 +115,7 @@ func (b *Book) read(tree fs.FS, name string) []Flaw {
 		}
 		return all
 	}
-	return b.addParameter(id, Parameter{Label: f.Label, Unit: f.Unit, Options: f.Options, Values: f.Values})
+	return b.addParameter(id, Parameter{Label: f.Label, Unit: f.Unit, Options: f.Options, Names: f.Names, Values: f.Values})
 }
 
 func (b *Book) addCatalogue(id string, f file) []Flaw {

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"bienche/internal/day"
@@ -34,7 +37,25 @@ func (p Parameter) check() error {
 	case p.Unit != Choice && len(p.Options) > 0:
 		return wrong("options")
 	}
+	for _, code := range slices.Sorted(maps.Keys(p.Names)) {
+		switch {
+		case !p.Names[code].whole():
+			return wrong("name", "code", code)
+		case !p.has(code):
+			return wrong("name_of_nothing", "code", code)
+		}
+	}
 	return nil
+}
+
+// has tells whether a table of the parameter has a key or a column.
+func (p Parameter) has(code string) bool {
+	return slices.ContainsFunc(p.Values, func(v Value) bool {
+		return slices.ContainsFunc(v.Rows, func(r Row) bool {
+			_, column := r.Cells[code]
+			return column || r.Key == code
+		})
+	})
 }
 
 // holds refuses a value that is not exactly one of a number, a table or a choice, and not what the parameter is.

@@ -47,6 +47,7 @@ values:
   steps:
     label: { vi: Bảng, en: Table }
     unit: coefficient
+    names: { low: { vi: thấp, en: low } }
     values:
       - from: 2015-01-01
         cite: { document: 1/2015, at: Điều 5 }
@@ -124,6 +125,8 @@ func TestTheLoaderRefusesLawItCannotTrust(t *testing.T) {
 		{"a row without cells", several, "key: B, low: 3, high: 4", "key: B", "no cells"},
 		{"a row twice", several, "key: B", "key: A", `the row "A" twice`},
 		{"an empty cell", several, "high: 4", "high: ", `the row "B" has an empty "high"`},
+		{"a name in one language", several, ", en: low", "", `the name of "low" is needed`},
+		{"a name of nothing", several, "names: { low:", "names: { middle:", `names has "middle"`},
 		{"an entry without an attribute", kinds, `level: "1", `, "", `attribute "level" is missing`},
 		{"an entry with an attribute unknown", kinds, `level: "1"`, `level: "1", colour: red`, `unknown attribute "colour"`},
 		{"a document twice", documents, "number: 2/2020", "number: 1/2015", "stands in the register twice"},

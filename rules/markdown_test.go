@@ -38,7 +38,7 @@ func TestTheListSaysEverything(t *testing.T) {
 	b := mustLoad(t)
 	for lang, want := range map[string][]string{
 		"vi": {"### `reduction.retirement_age.male`", "| 01/01/2025 | 31/12/2025 | 735 tháng | Điều 4 khoản 2, 135/2020/NĐ-CP | Đã đọc văn bản |", "2.340.000 đồng",
-			"A1: increment 0,33; months 36; start 2,34; steps 9", "được sửa đổi bởi 67/2025/NĐ-CP", "tính từ 01/01/2025"},
+			"A1: chênh lệch giữa hai bậc 0,33; số tháng giữ bậc 36; hệ số bậc 1 2,34; số bậc 9", "được sửa đổi bởi 67/2025/NĐ-CP", "tính từ 01/01/2025"},
 		"en": {"| 2025-01-01 | 2025-12-31 | 735 months |", "2,340,000 VND", "amended by 67/2025/NĐ-CP"},
 	} {
 		var out bytes.Buffer

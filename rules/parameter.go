@@ -125,6 +125,16 @@ type Parameter struct {
 	Values []Value `yaml:"values"`
 	// Options are what a parameter of the unit Choice may be, each with what it means.
 	Options map[string]Label `yaml:"options"`
+	// Names are what the keys and columns of its tables are called; one without a name shows its code.
+	Names map[string]Label `yaml:"names"`
+}
+
+// Name is what a key or a column of the parameter's tables is called, for a reader of lang ("vi" or "en").
+func (p *Parameter) Name(code, lang string) string {
+	if l, ok := p.Names[code]; ok {
+		return l.In(lang)
+	}
+	return code
 }
 
 // Entry is one member of a catalogue over a span of days. The same code may appear again for later days, with

@@ -17,7 +17,7 @@ func (p *Parameter) Show(v Value, lang string) string {
 	case len(v.Rows) > 0:
 		lines := make([]string, len(v.Rows))
 		for i, r := range v.Rows {
-			lines[i] = r.show(lang)
+			lines[i] = p.row(r, lang)
 		}
 		return strings.Join(lines, "\n")
 	case p.Unit == Share:
@@ -28,14 +28,14 @@ func (p *Parameter) Show(v Value, lang string) string {
 	return figure(v.Number, lang) + " " + p.Unit.In(lang)
 }
 
-// show is a row on one line: "A1: start 2,34; steps 9", columns in the order of their names.
-func (r Row) show(lang string) string {
-	names := columns(r)
-	cells := make([]string, len(names))
-	for i, name := range names {
-		cells[i] = name + " " + figure(r.Cells[name], lang)
+// row is a row on one line: "A1: hệ số bậc 1 2,34; số bậc 9", columns in the order of their codes.
+func (p *Parameter) row(r Row, lang string) string {
+	codes := columns(r)
+	cells := make([]string, len(codes))
+	for i, code := range codes {
+		cells[i] = p.Name(code, lang) + " " + figure(r.Cells[code], lang)
 	}
-	return r.Key + ": " + strings.Join(cells, "; ")
+	return p.Name(r.Key, lang) + ": " + strings.Join(cells, "; ")
 }
 
 // In is the name of the unit for a reader of lang.

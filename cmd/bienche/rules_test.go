@@ -41,7 +41,7 @@ func TestTheLawIsListedAndExplained(t *testing.T) {
 		}, []string{"744 months", "open", "Value after:", "none"}, ""},
 		{"explain a table", func(b *bytes.Buffer) error {
 			return explainRulesCommand{vi, "staff.salary_scales", "2020-01-01"}.print(b)
-		}, []string{"A1: increment 0,33", "Hai nguồn thứ cấp"}, ""},
+		}, []string{"A1: chênh lệch giữa hai bậc 0,33", "Hai nguồn thứ cấp"}, ""},
 		{"explain a catalogue", func(b *bytes.Buffer) error {
 			return explainRulesCommand{vi, "headcount.categories", "2020-01-01"}.print(b)
 		}, []string{"ADMINISTRATIVE", "161/2018/NĐ-CP"}, "111/2022/NĐ-CP"},
