@@ -20,6 +20,7 @@ import (
 	"bienche/internal/decision"
 	"bienche/internal/fault"
 	"bienche/internal/headcount"
+	"bienche/internal/lawbook"
 	"bienche/internal/org"
 	"bienche/internal/platform/jobs"
 	"bienche/internal/position"
@@ -57,6 +58,7 @@ func newFuzzed(t testing.TB) *fuzzed {
 		decision.KindSetPay: decision.Apply(posts.SetPay), decision.KindQuota: decision.Apply((&headcount.Changes{Book: all.Book}).Apply),
 		decision.KindEstablish: decision.Apply(units.Establish), decision.KindChange: decision.Apply(units.Change),
 		decision.KindDissolve: decision.Apply(units.Dissolve), decision.KindSetSeats: decision.Apply(position.SetSeats),
+		decision.KindAllowChoice: decision.Apply((&lawbook.Service{Book: book}).Allow),
 	}}
 	schema, err := NewSchema(all)
 	if err != nil {

@@ -67,6 +67,8 @@ func (b *builder) issueInput() *graphql.InputObject {
 		"dissolveUnit": withDefaults(inputs("DissolveUnitLine", map[string]graphql.Input{
 			"unit": id, "successors": graphql.NewList(id), "kind": graphql.String}), map[string]any{"kind": "DISSOLVE"}),
 		"setSeats": inputs("SetSeatsLine", map[string]graphql.Input{"unit": id, "position": id, "seats": number}),
+
+		"allowRuleChoice": inputs("AllowRuleChoiceLine", map[string]graphql.Input{"parameter": text}),
 	})
 	return inputs("IssueDecisionInput", map[string]graphql.Input{
 		"clientRequestId": text, "number": text, "symbol": text, "title": text, "issuer": id, "issuedOn": nn(Date),

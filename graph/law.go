@@ -77,15 +77,20 @@ func figure(n decimal.Decimal) any {
 
 func (b *builder) addLaw() {
 	b.addRuleValue()
+	option := graphql.NewObject(graphql.ObjectConfig{Name: "RuleOption", Fields: graphql.Fields{
+		"code":  text(func(o ruleOption) string { return o.code }),
+		"label": label(func(o ruleOption, lang string) string { return o.label.In(lang) }),
+	}})
 	b.law.parameter = graphql.NewObject(graphql.ObjectConfig{
 		Name:        "RuleParameter",
 		Description: "One figure of the law through time.",
 		Fields: graphql.FieldsThunk(func() graphql.Fields {
 			return graphql.Fields{
-				"id":     text(func(p *rules.Parameter) string { return p.ID }),
-				"label":  label(func(p *rules.Parameter, lang string) string { return p.Label.In(lang) }),
-				"unit":   text(func(p *rules.Parameter) string { return string(p.Unit) }),
-				"values": {Type: listOf(b.law.value), Resolve: of(func(p *rules.Parameter) any { return valuesOf(p) })},
+				"id":      text(func(p *rules.Parameter) string { return p.ID }),
+				"label":   label(func(p *rules.Parameter, lang string) string { return p.Label.In(lang) }),
+				"unit":    text(func(p *rules.Parameter) string { return string(p.Unit) }),
+				"options": {Type: listOf(option), Resolve: of(func(p *rules.Parameter) any { return optionsOf(p) })},
+				"values":  {Type: listOf(b.law.value), Resolve: of(func(p *rules.Parameter) any { return valuesOf(p) })},
 				"value": {
 					Type: b.law.value, Args: graphql.FieldConfigArgument{"on": arg(Date)},
 					Resolve: with(func(_ context.Context, p *rules.Parameter, in struct{ On *day.Day }) (any, error) {
@@ -135,6 +140,20 @@ func (b *builder) addRuleValue() {
 			return out
 		})},
 	}})
+}
+
+// ruleOption is what a parameter of the unit choice may be.
+type ruleOption struct {
+	code  string
+	label rules.Label
+}
+
+func optionsOf(p *rules.Parameter) []ruleOption {
+	options := make([]ruleOption, 0, len(p.Options))
+	for _, code := range sortedKeys(p.Options) {
+		options = append(options, ruleOption{code, p.Options[code]})
+	}
+	return options
 }
 
 type ruleCell struct {

@@ -13,6 +13,7 @@ import (
 
 	"bienche/internal/decision"
 	"bienche/internal/headcount"
+	"bienche/internal/lawbook"
 	"bienche/internal/org"
 	"bienche/internal/platform/jobs"
 	"bienche/internal/position"
@@ -83,6 +84,7 @@ var matrixActs = []act{
 	issuing("establishUnit", `code: "T.A.8", name: "Phòng Mới", kind: "DIVISION", parent: "%unit"`, "org.unit:issue"),
 	issuing("changeUnit", `unit: "%below", name: "Phòng Đổi tên", parent: "%unit"`, "org.unit:issue"),
 	issuing("dissolveUnit", `unit: "%empty", kind: "MERGE", successors: ["%below"]`, "org.unit:issue"),
+	issuing("allowRuleChoice", `parameter: "pay.base_salary"`, "rule.choice:issue"),
 	issuing("setSeats", `unit: "%unit", position: "%position", seats: 5`, "position.catalogue:issue"),
 	{"proposeRuleChoice", `parameter: "reduction.retirement.notice_months", unit: "%unit", value: "9", from: "2027-01-01", ends: "%chosen", decision: "%decision"`, "rule.choice:propose", nil},
 	{"resetPassword", `id: "%user", version: 1`, "auth.user:manage", nil},
@@ -414,5 +416,6 @@ func allAppliers(book *rules.Book) map[string]decision.Applier {
 		decision.KindSetPay: decision.Apply(posts.SetPay), decision.KindQuota: decision.Apply((&headcount.Changes{Book: book}).Apply),
 		decision.KindEstablish: decision.Apply(units.Establish), decision.KindChange: decision.Apply(units.Change),
 		decision.KindDissolve: decision.Apply(units.Dissolve), decision.KindSetSeats: decision.Apply(position.SetSeats),
+		decision.KindAllowChoice: decision.Apply((&lawbook.Service{Book: book}).Allow),
 	}
 }

@@ -57,7 +57,8 @@ var fieldGroups = map[string]map[string]string{
 	"RetirementOutcome":     {"": "ageMonths ageYears lastDay pensionFrom trace"},
 	"RuleAlternative":       {"": "at document note text value"},
 	"RuleCell":              {"": "column value"},
-	"RuleParameter":         {"": "id label readBy unit value values"},
+	"RuleOption":            {"": "code label"},
+	"RuleParameter":         {"": "id label options readBy unit value values"},
 	"RuleRow":               {"": "cells key"},
 	"RuleValue":             {"": "alternatives from id label note rows source text to unit value"},
 	"StaffRetirement":       {"": "ageMonths ageYears decisionDueOn lastDay noticeDueOn pensionFrom trace"},
@@ -110,7 +111,7 @@ var ofAccounts = []string{"AccessExplanation", "RoleGrant", "User"}
 
 // ofLaw are objects whose fields are there or not by the law and by what is computed, whoever asks.
 var ofLaw = []string{"BenefitItem", "BenefitOutcome", "LegalDocument", "Note", "RepealedArticle", "RetirementOutcome", "RuleAlternative",
-	"RuleCell", "RuleParameter", "RuleRow", "RuleValue", "StaffRetirement", "StepRaiseOutcome"}
+	"RuleCell", "RuleOption", "RuleParameter", "RuleRow", "RuleValue", "StaffRetirement", "StepRaiseOutcome"}
 
 // groupOf is the policy object that opens a field, by what is declared above.
 func groupOf(object, field string) (group string, known bool) {

@@ -57,12 +57,23 @@ func TestSalaryScales(t *testing.T) {
 	}{
 		{"A1", 1, "2.34"}, {"A1", 8, "4.65"}, {"A1", 9, "4.98"}, {"A2.1", 4, "5.42"}, {"A2.2", 1, "4"}, {"A0", 10, "4.89"},
 		{"A3.1", 6, "8"}, {"A3.2", 6, "7.55"}, {"B", 6, "2.86"}, {"B", 12, "4.06"}, {"C1", 12, "3.63"}, {"C2", 12, "3.48"},
-		{"C2_PUBLIC_EMPLOYEE", 12, "3.98"}, {"C3", 12, "3.33"}, {"EXPERT", 3, "10"},
+		{"C2_PUBLIC_EMPLOYEE", 12, "3.98"}, {"C3", 12, "3.33"}, {"EXPERT", 3, "10"}, {"T4_DRIVER", 12, "4.03"}, {"T4_SERVICE", 12, "2.98"},
 	}
 	for _, tt := range tests {
 		got, err := b.Coefficient(tt.class, tt.step, day.Of(2020, 1, 1))
 		if err != nil || !got.Equal(decimal.RequireFromString(tt.want)) {
 			t.Errorf("%s step %d: got %v, %v, want %s", tt.class, tt.step, got, err, tt.want)
+		}
+	}
+	months := map[string]int{"EXPERT": 60, "A3.1": 36, "A3.2": 36, "A2.1": 36, "A2.2": 36, "A1": 36, "A0": 36, "B": 24, "C1": 24, "C2": 24,
+		"C2_PUBLIC_EMPLOYEE": 24, "C3": 24, "T4_DRIVER": 24, "T4_SERVICE": 24}
+	classes, err := b.SalaryClasses(day.Of(2020, 1, 1))
+	if err != nil || len(classes) != len(months) {
+		t.Fatalf("%d classes, %v", len(classes), err)
+	}
+	for _, c := range classes {
+		if c.Months != months[c.Code] {
+			t.Errorf("a step of %s lasts %d months", c.Code, c.Months)
 		}
 	}
 	for _, step := range []int{0, 10} {

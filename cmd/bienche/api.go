@@ -53,6 +53,7 @@ func appliers(book *rules.Book) map[string]decision.Applier {
 		decision.KindChange:         decision.Apply(units.Change),
 		decision.KindDissolve:       decision.Apply(units.Dissolve),
 		decision.KindSetSeats:       decision.Apply(position.SetSeats),
+		decision.KindAllowChoice:    decision.Apply((&lawbook.Service{Book: book}).Allow),
 	}
 }
 

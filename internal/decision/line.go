@@ -16,6 +16,7 @@ const (
 	KindChange         = "org.change"
 	KindDissolve       = "org.dissolve"
 	KindSetSeats       = "position.set_seats"
+	KindAllowChoice    = "rule.allow_choice"
 )
 
 // Line is one effect of a decision: exactly one of its members is given.
@@ -28,6 +29,8 @@ type Line struct {
 	ChangeUnit     *ChangeUnit     `json:"changeUnit,omitempty"`
 	DissolveUnit   *DissolveUnit   `json:"dissolveUnit,omitempty"`
 	SetSeats       *SetSeats       `json:"setSeats,omitempty"`
+
+	AllowRuleChoice *AllowRuleChoice `json:"allowRuleChoice,omitempty"`
 }
 
 // Appoint (bổ nhiệm, điều động, tiếp nhận) gives a person a main post from the effective day on; it ends the present
@@ -113,6 +116,12 @@ type SetSeats struct {
 	Seats    int   `json:"seats"`
 }
 
+// AllowRuleChoice allows what is chosen where the law leaves a choice, or in place of the law. What is chosen, and from when, is
+// entered and approved by itself.
+type AllowRuleChoice struct {
+	Parameter string `json:"parameter"`
+}
+
 // part is a line with the names of its one member.
 type part struct {
 	kind    string
@@ -148,6 +157,9 @@ func (l Line) parts() []part {
 	}
 	if p := l.SetSeats; p != nil {
 		all = append(all, part{KindSetSeats, "setSeats", "POSITION", 0, p})
+	}
+	if p := l.AllowRuleChoice; p != nil {
+		all = append(all, part{KindAllowChoice, "allowRuleChoice", "RULE", 0, p})
 	}
 	return all
 }
