@@ -17,6 +17,7 @@ import (
 	"bienche/internal/auth"
 	"bienche/internal/decision"
 	"bienche/internal/headcount"
+	"bienche/internal/lawbook"
 	"bienche/internal/org"
 	"bienche/internal/platform/config"
 	"bienche/internal/position"
@@ -127,7 +128,7 @@ func measuredAPI(db *models.DB, signIn *auth.Service) (http.Handler, error) {
 	trees := &org.Trees{DB: db}
 	counts := &headcount.Service{DB: db, Trees: trees, Book: book}
 	posts := &staff.Posts{Book: book}
-	schema, err := NewSchema(Services{DB: db, Book: book, Clock: time.Now, Trees: trees, Positions: &position.Catalogue{DB: db}, Headcount: counts,
+	schema, err := NewSchema(Services{DB: db, Book: book, Clock: time.Now, Trees: trees, Law: &lawbook.Service{DB: db, Book: book, Trees: trees, Clock: time.Now}, Positions: &position.Catalogue{DB: db}, Headcount: counts,
 		Staff: &staff.Service{DB: db, Trees: trees, Book: book}, Reports: &report.Service{DB: db, Trees: trees, Headcount: counts},
 		Decisions: &decision.Service{DB: db, Book: book, Clock: time.Now, Appliers: map[string]decision.Applier{
 			decision.KindSetPay: decision.Apply(posts.SetPay),

@@ -8,6 +8,7 @@ import (
 
 	"bienche/internal/decision"
 	"bienche/internal/headcount"
+	"bienche/internal/lawbook"
 	"bienche/internal/org"
 	"bienche/internal/position"
 	"bienche/internal/staff"
@@ -30,6 +31,7 @@ func newWritingWorld(t *testing.T) *world {
 	trees := &org.Trees{DB: w.db}
 	counts := &headcount.Service{DB: w.db, Trees: trees, Book: book}
 	schema, err := NewSchema(Services{SignIn: w.auth, DB: w.db, Book: book, Clock: clock, Trees: trees,
+		Law:       &lawbook.Service{DB: w.db, Book: book, Trees: trees, Clock: clock},
 		Positions: &position.Catalogue{DB: w.db}, Headcount: counts,
 		Staff:   &staff.Service{DB: w.db, Trees: trees, Book: book},
 		Changes: &staff.Changes{DB: w.db, Book: book, Clock: clock},

@@ -19,12 +19,7 @@ import (
 
 	"bienche/internal/decision"
 	"bienche/internal/fault"
-	"bienche/internal/headcount"
-	"bienche/internal/lawbook"
-	"bienche/internal/org"
 	"bienche/internal/platform/jobs"
-	"bienche/internal/position"
-	"bienche/internal/staff"
 	"bienche/models"
 )
 
@@ -51,15 +46,8 @@ func newFuzzed(t testing.TB) *fuzzed {
 		t.Fatal(err)
 	}
 	all := f.services
-	posts, units := &staff.Posts{Book: all.Book}, &org.Changes{Book: all.Book}
 	all.Jobs = runner
-	all.Decisions = &decision.Service{DB: f.db, Book: all.Book, Clock: all.Clock, Appliers: map[string]decision.Applier{
-		decision.KindAppoint: decision.Apply(posts.Appoint), decision.KindEndAppointment: decision.Apply(posts.EndAppointment),
-		decision.KindSetPay: decision.Apply(posts.SetPay), decision.KindQuota: decision.Apply((&headcount.Changes{Book: all.Book}).Apply),
-		decision.KindEstablish: decision.Apply(units.Establish), decision.KindChange: decision.Apply(units.Change),
-		decision.KindDissolve: decision.Apply(units.Dissolve), decision.KindSetSeats: decision.Apply(position.SetSeats),
-		decision.KindAllowChoice: decision.Apply((&lawbook.Service{Book: book}).Allow),
-	}}
+	all.Decisions = &decision.Service{DB: f.db, Book: all.Book, Clock: all.Clock, Appliers: allAppliers(all.Book)}
 	schema, err := NewSchema(all)
 	if err != nil {
 		t.Fatal(err)

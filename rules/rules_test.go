@@ -167,3 +167,13 @@ func TestARatingIsWordedByItsRegime(t *testing.T) {
 		t.Errorf("before the first regime: %v", err)
 	}
 }
+
+func TestTheMinimumAge(t *testing.T) {
+	b := mustLoad(t)
+	if age, err := b.Decimal("staff.minimum_age", day.Of(2010, 1, 1)); err != nil || age.String() != "18" {
+		t.Errorf("on the first day: %s, %v", age, err)
+	}
+	if _, err := b.Decimal("staff.minimum_age", day.Of(2009, 12, 31)); fault.CodeOf(err) != fault.NotCovered {
+		t.Errorf("on the eve: %v", err)
+	}
+}
