@@ -56,6 +56,8 @@ type Document struct {
 	AmendedBy  []string `yaml:"-"` // numbers, earliest first
 	ReplacedBy []string `yaml:"-"`
 	RepealedBy []Repeal `yaml:"-"` // Document is the number of the document that repeals
+
+	text searched
 }
 
 // Repeal is a part of a document that another puts out of force.
@@ -115,6 +117,7 @@ func (b *Book) addDocuments(files []register, note func(name string, flaws []Fla
 	for _, f := range files {
 		for _, d := range f.Documents {
 			d.Issuer = issuers[d.By]
+			d.text = searchedText(d.Number, d.Title.VI, d.Title.EN)
 			flaws := at(d.Number, day.Day{}, d.check()...)
 			if _, twice := b.documents[d.Number]; twice {
 				flaws = append(flaws, at(d.Number, day.Day{}, wrong("document_twice"))...)

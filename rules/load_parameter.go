@@ -11,6 +11,7 @@ import (
 
 func (b *Book) addParameter(id string, p Parameter) []Flaw {
 	p.ID = id
+	p.text = searchedText(id, p.Label.VI, p.Label.EN)
 	all := at(id, day.Day{}, p.check())
 	spans := make([]*Span, len(p.Values))
 	for i := range p.Values {

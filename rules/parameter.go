@@ -127,6 +127,8 @@ type Parameter struct {
 	Options map[string]Label `yaml:"options"`
 	// Names are what the keys and columns of its tables are called; one without a name shows its code.
 	Names map[string]Label `yaml:"names"`
+
+	text searched
 }
 
 // Name is what a key or a column of the parameter's tables is called, for a reader of lang ("vi" or "en").

@@ -30,7 +30,7 @@ func (b *Book) Search(q Query) []*Parameter {
 			values = slices.DeleteFunc(slices.Clone(values), func(v Value) bool { return !v.covers(q.On) })
 		}
 		shown := Parameter{ID: p.ID, Values: values}
-		if len(values) > 0 && (q.Document == "" || shown.cites(q.Document)) && holds(b.words(p, values), words) {
+		if len(values) > 0 && (q.Document == "" || shown.cites(q.Document)) && all(words, b.texts(p, values)) {
 			found = append(found, p)
 		}
 	}
@@ -42,42 +42,47 @@ func (b *Book) Search(q Query) []*Parameter {
 func (b *Book) SearchDocuments(words string, on day.Day) []*Document {
 	wanted := strings.Fields(words)
 	return slices.DeleteFunc(b.Documents(), func(d *Document) bool {
-		return !on.IsZero() && !d.InForce(on) || !holds(d.words(), wanted)
+		return !on.IsZero() && !d.InForce(on) || !all(wanted, []searched{d.text})
 	})
 }
 
-func (b *Book) words(p *Parameter, values []Value) string {
-	all := []string{p.ID, p.Label.VI, p.Label.EN}
+// texts is what a search of a parameter looks at: its own words, and those of the documents that values rest on.
+func (b *Book) texts(p *Parameter, values []Value) []searched {
+	found := []searched{p.text}
 	for _, v := range values {
 		if d, ok := b.documents[v.Cite.Document]; ok {
-			all = append(all, d.Number, d.Title.VI, d.Title.EN)
+			found = append(found, d.text)
 		}
 	}
-	return strings.Join(all, " ")
+	return found
 }
 
-func (d *Document) words() string {
-	return strings.Join([]string{d.Number, d.Title.VI, d.Title.EN}, " ")
+// searched is a text as a search looks at it: in small letters with its marks, and without.
+type searched struct{ marked, plain string }
+
+func searchedText(words ...string) searched {
+	text := norm.NFC.String(strings.ToLower(strings.Join(words, " ")))
+	return searched{text, fold(text)}
 }
 
-// holds tells whether a text has all words.
-func holds(text string, words []string) bool {
-	text = norm.NFC.String(strings.ToLower(text))
-	plain := fold(text)
-	return !slices.ContainsFunc(words, func(w string) bool {
-		w = norm.NFC.String(strings.ToLower(w))
-		if fold(w) == w {
-			return !strings.Contains(plain, w)
-		}
-		return !strings.Contains(text, w)
+// all tells whether each word stands in one of the texts. A word with marks is looked for with its marks.
+func all(words []string, texts []searched) bool {
+	return !slices.ContainsFunc(words, func(word string) bool {
+		w := searchedText(word)
+		return !slices.ContainsFunc(texts, func(t searched) bool {
+			if w.marked == w.plain {
+				return strings.Contains(t.plain, w.plain)
+			}
+			return strings.Contains(t.marked, w.marked)
+		})
 	})
 }
 
-// fold is a text as people type it: lower case, without marks, đ as d.
+// fold is a text in small letters as people type it: without marks, đ as d.
 func fold(s string) string {
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(s))
+	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
 	if err != nil {
-		return strings.ToLower(s) // a broken text is compared as it is
+		return s // a broken text is compared as it is
 	}
 	return strings.ReplaceAll(plain, "đ", "d")
 }
