@@ -22,7 +22,7 @@ type Query struct {
 // Search is the parameters that a query finds, by id. Words typed without marks find any: "tuoi nghi huu" finds "Tuổi nghỉ
 // hưu"; words typed with marks find those marks. Capital letters do not matter.
 func (b *Book) Search(q Query) []*Parameter {
-	words := strings.Fields(q.Words)
+	words := wanted(q.Words)
 	var found []*Parameter
 	for _, p := range b.Parameters() {
 		values := p.Values
@@ -30,7 +30,7 @@ func (b *Book) Search(q Query) []*Parameter {
 			values = slices.DeleteFunc(slices.Clone(values), func(v Value) bool { return !v.covers(q.On) })
 		}
 		shown := Parameter{ID: p.ID, Values: values}
-		if len(values) > 0 && (q.Document == "" || shown.cites(q.Document)) && all(words, b.texts(p, values)) {
+		if len(values) > 0 && (q.Document == "" || shown.cites(q.Document)) && stand(words, b.texts(p, values)...) {
 			found = append(found, p)
 		}
 	}
@@ -40,9 +40,9 @@ func (b *Book) Search(q Query) []*Parameter {
 // SearchDocuments is the documents whose number or title (either language) holds all words, in the order of Documents;
 // where a day is given, those in force on it.
 func (b *Book) SearchDocuments(words string, on day.Day) []*Document {
-	wanted := strings.Fields(words)
+	asked := wanted(words)
 	return slices.DeleteFunc(b.Documents(), func(d *Document) bool {
-		return !on.IsZero() && !d.InForce(on) || !all(wanted, []searched{d.text})
+		return !on.IsZero() && !d.InForce(on) || !stand(asked, d.text)
 	})
 }
 
@@ -65,11 +65,18 @@ func searchedText(words ...string) searched {
 	return searched{text, fold(text)}
 }
 
-// all tells whether each word stands in one of the texts. A word with marks is looked for with its marks.
-func all(words []string, texts []searched) bool {
-	return !slices.ContainsFunc(words, func(word string) bool {
-		w := searchedText(word)
-		return !slices.ContainsFunc(texts, func(t searched) bool {
+func wanted(words string) []searched {
+	var all []searched
+	for word := range strings.FieldsSeq(words) {
+		all = append(all, searchedText(word))
+	}
+	return all
+}
+
+// stand tells whether each word stands in one of the texts. A word with marks is looked for with its marks.
+func stand(words []searched, in ...searched) bool {
+	return !slices.ContainsFunc(words, func(w searched) bool {
+		return !slices.ContainsFunc(in, func(t searched) bool {
 			if w.marked == w.plain {
 				return strings.Contains(t.plain, w.plain)
 			}

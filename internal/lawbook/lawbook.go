@@ -57,9 +57,10 @@ func (s *Service) Begin(ctx context.Context, unitID int64) (*rules.Work, error) 
 func (s *Service) approved(ctx context.Context) (approved, error) {
 	version := auth.VersionOf(ctx, "law")
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.kept != nil && version != 0 && s.version >= version {
-		return s.kept, nil
+	kept, at := s.kept, s.version
+	s.mu.Unlock()
+	if kept != nil && version != 0 && at >= version {
+		return kept, nil
 	}
 	rows, err := models.ApprovedChoices(ctx, s.DB)
 	if err != nil {
@@ -70,7 +71,9 @@ func (s *Service) approved(ctx context.Context) (approved, error) {
 		at := place{r.UnitID, r.Parameter}
 		all[at] = append(all[at], r)
 	}
-	if version != 0 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.version < version {
 		s.kept, s.version = all, version
 	}
 	return all, nil
