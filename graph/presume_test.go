@@ -58,7 +58,7 @@ func TestWhatWasPresumedOfTheAskerNeverOutlivesIt(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := serve(t)
-			ask := func(q string) (code, answer string) { return "", "" }
+			var ask func(q string) (code, answer string)
 			if tt.bySession {
 				secret := s.session("nhansu")
 				ask = func(q string) (string, string) { return s.bySession(secret, q) }

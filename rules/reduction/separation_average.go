@@ -9,9 +9,9 @@ import (
 
 // stretch is a run of months with the same parts of salary and the same base salary.
 type stretch struct {
-	months    int
-	period    int // index into the history
-	base, sum decimal.Decimal
+	months int
+	period int // index into the history
+	base   decimal.Decimal
 }
 
 // averageHistory takes the latest months of the history, back from the month before leaving, and averages them: as many

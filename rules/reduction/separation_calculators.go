@@ -66,9 +66,9 @@ func leaveByEachPolicy(in SeparationInput) []SeparationInput {
 	}
 	for _, born := range []int{38, 45, 51, 55, 60} { // each band of early retirement, for women and men
 		for _, sex := range []Sex{Female, Male} {
-			near, later, body := in, in, in
+			near := in
 			near.Policy, near.Sex, near.BirthDate = EarlyRetirement, sex, in.LeavingDate.AddMonths(-12*born)
-			later, body = near, near
+			later, body := near, near
 			later.ReorganisationDate, later.InsuredMonths = in.LeavingDate.AddMonths(-24), 260
 			body.Group = BodyMustReduce
 			all = append(all, near, later, body)
