@@ -123,7 +123,8 @@ var (
 		}
 		return "SELECT " + strings.Join(parts, ", ")
 	}()
-	setCustomPlan = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"
+	setWholeTables = "SELECT set_config('enable_nestloop', 'off', true)"
+	setCustomPlan  = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"
 )
 
 // settings are the arguments of setAccess.
@@ -167,6 +168,9 @@ func ask[T any](ctx context.Context, db *DB, q *Query, scan pgx.RowToFunc[T]) (g
 	}
 	if q.wide { // a plan kept for lists of ten is bad for thousands: plan this for the values it has
 		b.Queue(setCustomPlan)
+	}
+	if q.whole {
+		b.Queue(setWholeTables)
 	}
 	ahead := b.Len() - settled
 	b.Queue(q.String(), q.args...)

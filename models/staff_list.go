@@ -98,6 +98,7 @@ func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
 	f.where(q)
 	f.after(q, keys)
 	q.wide = q.wide || f.narrowed()
+	q.whole = f.everybody() && (f.Gap != "" || f.sortsBy("UNIT") || f.sortsBy("GRADE"))
 	q.Add("ORDER BY")
 	for i, k := range keys {
 		if i > 0 {
@@ -115,6 +116,7 @@ func CountStaff(ctx context.Context, db *DB, f StaffQuery) (int, error) {
 	f.from(q, false)
 	f.where(q)
 	q.wide = q.wide || f.narrowed()
+	q.whole = f.everybody()
 	return One[int](ctx, db, q)
 }
 
@@ -124,9 +126,22 @@ func (f StaffQuery) narrowed() bool {
 	return f.Search != "" || f.Births != nil || len(f.Classes)+len(f.Categories)+len(f.Grades)+len(f.Positions) > 0
 }
 
+// everybody tells that the list is of all there are.
+func (f StaffQuery) everybody() bool { return f.Scope.All && f.Units == nil && !f.narrowed() }
+
+// serving begins with the people m and their main posts a. For a count of all of them the posts are enough, and the rows of
+// the people are left alone.
+func (q *Query) serving(a AsOf, posts bool) {
+	if posts {
+		q.Add("FROM (SELECT * FROM appointment a WHERE a.kind = 'MAIN'").Valid("a", a).Add(") a CROSS JOIN LATERAL (SELECT a.staff_id AS id) m")
+		return
+	}
+	q.Add("FROM staff_member m JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN'").Valid("a", a)
+}
+
 // from joins what the list shows; a count leaves out what it does not filter by.
 func (f StaffQuery) from(q *Query, all bool) {
-	q.Add("FROM staff_member m JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN'").Valid("a", f.AsOf)
+	q.serving(f.AsOf, !all && f.Scope.All && f.Search == "")
 	if all || f.Search != "" || f.Births != nil {
 		q.Add("JOIN staff_core c ON c.staff_id = m.id").Valid("c", f.AsOf)
 	}
@@ -310,8 +325,9 @@ func CountStaffGaps(ctx context.Context, db *DB, a AsOf, scope func(gap string) 
 		if i > 0 {
 			q.Add(",")
 		}
-		q.Add("(SELECT count(*)::int FROM staff_member m JOIN appointment a ON a.staff_id = m.id AND a.kind = 'MAIN'").Valid("a", a).
-			Add("WHERE TRUE").PeopleIn("m", scope(code)).Add("AND "+staffGaps[code]).Known("g", a).Add("))")
+		q.Add("(SELECT count(*)::int").serving(a, scope(code).All)
+		q.Add("WHERE TRUE").PeopleIn("m", scope(code)).Add("AND "+staffGaps[code]).Known("g", a).Add("))")
 	}
+	q.whole = true
 	return One[[]int](ctx, db, q.Add("]"))
 }
