@@ -64,6 +64,9 @@ func (v ruleView) spoken(number decimal.Decimal, choice, lang string) string {
 	case v.Rows != nil:
 		return fault.Text(lang, "law.table", fault.Args{"n": len(v.Rows)})
 	}
+	if v.parameter.Unit == rules.Share {
+		number = number.Shift(2) // read as a percentage
+	}
 	return fault.Text(lang, "law.unit."+string(v.parameter.Unit), fault.Args{"n": figure(number)})
 }
 

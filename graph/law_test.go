@@ -32,6 +32,7 @@ func TestTheLawIsReadThroughTheAPI(t *testing.T) {
 		{"a figure by its day", `{ ruleParameter(id: "pay.base_salary", on: "2026-06-30") { value } }`, "ruleParameter/value", "2340000"},
 		{"and the day after", `{ ruleParameter(id: "pay.base_salary", on: "2026-07-01") { value } }`, "ruleParameter/value", "2530000"},
 		{"as people read it", `{ ruleParameter(id: "pay.base_salary", on: "2026-07-01") { text } }`, "ruleParameter/text", "2.530.000 đồng"},
+		{"a share as a percentage", `{ ruleParameter(id: "pay.beyond_frame.first", on: "2025-01-01") { text } }`, "ruleParameter/text", "5 %"},
 		{"in English", `{ ruleParameter(id: "pay.base_salary", on: "2026-07-01") { text(lang: "en") } }`, "ruleParameter/text", "2,530,000 dong"},
 		{"by which decree", `{ ruleParameter(id: "pay.base_salary", on: "2026-07-01") { source { document } } }`, "ruleParameter/source/document", "161/2026/NĐ-CP"},
 		{"a day without a value is null", `{ ruleParameter(id: "pay.base_salary", on: "1990-01-01") { value } }`, "ruleParameter", "<nil>"},
