@@ -220,6 +220,7 @@ func TestAnExportedListOfPeopleIsTheListOfTheAPI(t *testing.T) {
 		{"by unit", "sort=UNIT", `sort: [{field: "UNIT"}]`},
 		{"by birth", "sort=BIRTH_DATE&dir=DESC&class=CIVIL_SERVANT&category=ADMINISTRATIVE&grade=01.003", `filter: {staffClasses: [CIVIL_SERVANT]}, sort: [{field: "BIRTH_DATE", direction: DESC}]`},
 		{"of a past day", "asOf=2019-12-31", `filter: {asOf: "2019-12-31"}, sort: [{field: "NAME"}]`},
+		{"who retire in a period", "retiresFrom=2026-11-22&retiresTo=2032-12-31", `filter: {retiresFrom: "2026-11-22", retiresTo: "2032-12-31"}, sort: [{field: "NAME"}]`},
 		{"of a position", "position=" + EncodeID("position", 1) + "&gap=NO_QUALIFICATION", `filter: {positions: ["` + EncodeID("position", 1) + `"], gap: "NO_QUALIFICATION"}, sort: [{field: "NAME"}]`},
 		{"nobody", "class=CADRE", `filter: {staffClasses: [CADRE]}`},
 	} {

@@ -17,7 +17,7 @@ func TestTheListIsNarrowedToThoseWhoRetire(t *testing.T) {
 		{"the very month", `retiresFrom: "2027-10-01", retiresTo: "2027-10-01"`, 1, ""},
 		{"the day before and all earlier", `retiresTo: "2027-09-30"`, 6, ""},
 		{"the day after and all later", `retiresFrom: "2027-10-02"`, 0, ""},
-		{"everybody", `retiresFrom: "1900-01-01"`, 7, ""},
+		{"everybody whose retirement the law reaches", `retiresFrom: "1900-01-01"`, 4, ""},
 		{"a period that ends before it begins", `retiresFrom: "2027-10-02", retiresTo: "2027-10-01"`, 0, "BAD_INPUT"},
 	}
 	for _, tt := range tests {

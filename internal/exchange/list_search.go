@@ -18,6 +18,7 @@ type param struct {
 	oneOf     []string // nil: any text
 	otherwise string   // what the screen takes when the address has none
 	id        string   // the object that it names by id
+	day       bool     // it holds a day, YYYY-MM-DD
 	// words says a value as people do; nil: as it is. "" is not worth saying.
 	words func(ctx context.Context, x *listing, value string) (string, error)
 }
@@ -41,6 +42,15 @@ func (o *listOrder) value(name string) string {
 		return v[0]
 	}
 	return ""
+}
+
+// day is the day of a parameter that holds one, checked already; nil when it is absent.
+func (o *listOrder) day(name string) *day.Day {
+	d, err := day.Parse(o.value(name))
+	if err != nil {
+		return nil
+	}
+	return &d
 }
 
 // read fills the order from the query string of a screen. It refuses, naming the parameter, what the screen does not
@@ -93,6 +103,11 @@ func (p *param) read(values []string, ids IDs) ([]string, error) {
 		if p.oneOf != nil && !slices.Contains(p.oneOf, v) {
 			return nil, bad(v)
 		}
+		if p.day {
+			if _, err := day.Parse(v); err != nil {
+				return nil, fault.Bad("search."+p.name, "fault.bad_date", fault.Args{"value": v})
+			}
+		}
 		if p.id != "" {
 			n, err := ids.Decode(p.id, v)
 			if err != nil {
@@ -130,6 +145,12 @@ func (x *listing) words(ctx context.Context, params []param) (string, error) {
 	return fault.Text(x.order.Lang, "exchange.list.filter", fault.Args{"words": strings.Join(said, "; ")}), nil
 }
 
+// asDay says a day as people write it.
+func asDay(_ context.Context, _ *listing, v string) (string, error) {
+	d, err := day.Parse(v)
+	return d.Vietnamese(), err
+}
+
 // inWords says the codes of a vocabulary.
 func inWords(vocabulary string) func(context.Context, *listing, string) (string, error) {
 	return func(_ context.Context, x *listing, v string) (string, error) { return x.code(vocabulary, v), nil }
@@ -151,7 +172,7 @@ func screenFault(err error) error {
 	switch name, _ := strings.CutPrefix(f.Field, "filter."); name {
 	case "search":
 		return f.At("search.q")
-	case "unit", "gap", "role", "state":
+	case "unit", "gap", "role", "state", "retiresFrom", "retiresTo":
 		return f.At("search." + name)
 	}
 	return err

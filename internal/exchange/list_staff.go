@@ -107,6 +107,8 @@ func staffParams(book *rules.Book) []param {
 			return p.Name, err
 		}},
 		{name: "gap", oneOf: models.StaffGapCodes, words: asMessage("staff.gap.")},
+		{name: "retiresFrom", day: true, words: asDay},
+		{name: "retiresTo", day: true, words: asDay},
 		{name: "sort", oneOf: []string{"NAME", "CODE", "UNIT", "GRADE", "BIRTH_DATE"}, words: asMessage("exchange.list.sort.")},
 		{name: "dir", oneOf: []string{"DESC"}, words: asMessage("exchange.list.dir.")},
 	}
@@ -135,6 +137,7 @@ func openStaff(ctx context.Context, x *listing) (*feed[*listedPerson], error) {
 	filter := staff.Filter{
 		AsOf: x.asOf, Search: o.value("q"), UnitID: number(o.value("unit")), IncludeSubunits: o.value("reach") != "own",
 		Classes: o.Values["class"], Categories: o.Values["category"], Grades: o.Values["grade"], Gap: o.value("gap"),
+		RetiresFrom: o.day("retiresFrom"), RetiresTo: o.day("retiresTo"),
 	}
 	if id := number(o.value("position")); id != 0 {
 		filter.Positions = []int64{id}

@@ -28,9 +28,12 @@ func (s *Service) births(f Filter) ([]models.BirthSpan, error) {
 	}
 	var spans []models.BirthSpan
 	for _, sex := range []reduction.Sex{reduction.Female, reduction.Male} {
-		first, err := s.firstToRetire(sex, from)
-		if err != nil {
-			return nil, err
+		first := firstBirth // without a first day also those who retired before any law that is loaded
+		if f.RetiresFrom != nil {
+			var err error
+			if first, err = s.firstToRetire(sex, from); err != nil {
+				return nil, err
+			}
 		}
 		next, err := s.firstToRetire(sex, to.AddDays(1))
 		if err != nil {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"bienche/internal/day"
 	"bienche/internal/fault"
 	"bienche/rules"
@@ -66,7 +68,7 @@ func TestComparisonRefusesWhatItCannotShow(t *testing.T) {
 		{"too many months for two regimes", []string{"154/2025/NĐ-CP", "29/2023/NĐ-CP"}, "2025-09-01", "2035-09-01", fault.BadInput, "toMonth"},
 		{"an unknown regime", []string{"1/1900/NĐ-CP"}, "2025-09-01", "2025-09-01", fault.BadInput, "regimes"},
 		{"a regime that is not computed", []string{"132/2007/NĐ-CP"}, "2025-09-01", "2025-09-01", fault.NotCovered, "regimes"},
-		{"a month without a regime", nil, "2030-12-01", "2031-01-01", fault.NotCovered, "leavingDate"},
+		{"months without a regime", nil, "2031-01-01", "2031-02-01", fault.NotCovered, "leavingDate"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -101,5 +103,23 @@ func TestTheSamplesReadEveryParameter(t *testing.T) {
 		if prefixes[parts[0]+"."+parts[1]] && len(readers[p.ID]) == 0 {
 			t.Errorf("no sample reads %s", p.ID)
 		}
+	}
+}
+
+func TestMonthsWithoutARegimeAreLeftOut(t *testing.T) {
+	in := SeparationInput{Family: Reorganisation, Policy: ImmediateSeverance, StaffClass: "CIVIL_SERVANT", Sex: Male, BirthDate: day.Of(1985, 6, 10),
+		LeavingDate: day.Of(2025, 6, 1), ReorganisationDate: day.Of(2025, 3, 1), InsuredMonths: 180,
+		Salary: SalaryBase{Short: SalaryParts{Coefficient: decimal.NewNullDecimal(decimal.RequireFromString("3.66"))}}}
+	b := load(t)
+	begin := func() *rules.Work { return b.Begin(nil) }
+	got, err := Comparison(begin, in, nil, day.Of(2025, 6, 1), day.Of(2026, 5, 1))
+	if err != nil || len(got) == 0 || len(got) >= 12 {
+		t.Fatalf("%d outcomes of 12 months, %v", len(got), err)
+	}
+	if last := got[len(got)-1].LeavingDate; !last.Before(day.Of(2026, 1, 1)) {
+		t.Errorf("the last outcome is of %s", last)
+	}
+	if _, err := Comparison(begin, in, nil, day.Of(2026, 1, 1), day.Of(2026, 5, 1)); fault.CodeOf(err) != fault.NotCovered {
+		t.Errorf("no month has a regime: %v", err)
 	}
 }

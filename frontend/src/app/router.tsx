@@ -15,9 +15,11 @@ import {
   parseUserSearch,
 } from '@/features/admin/search';
 import { parseAccountSearch } from '@/features/auth/search';
+import { parseCalculatorSearch } from '@/features/calculator/search';
 import { parseDecisionListSearch } from '@/features/decision/search';
 import { parseImportSearch } from '@/features/exchange/search';
 import { parseHeadcountSearch, parseOverQuotaSearch } from '@/features/headcount/search';
+import { parseChoiceSearch, parseDocumentSearch, parseParameterSearch } from '@/features/law/search';
 import { parseTreeSearch, parseUnitSearch } from '@/features/org/search';
 import { parsePositionSearch } from '@/features/position/search';
 import { parsePeriodSearch } from '@/features/report/search';
@@ -174,6 +176,46 @@ const periodReport = createRoute({
   component: lazyRouteComponent(() => import('./routes/period-report'), 'PeriodReportPage'),
 });
 
+const law = createRoute({
+  getParentRoute: () => inside,
+  path: '/law',
+  validateSearch: parseParameterSearch,
+  component: lazyRouteComponent(() => import('./routes/law'), 'LawPage'),
+});
+
+const lawParameter = createRoute({
+  getParentRoute: () => inside,
+  path: '/law/parameters/$parameterId',
+  component: lazyRouteComponent(() => import('./routes/law-parameter'), 'LawParameterPage'),
+});
+
+const lawDocuments = createRoute({
+  getParentRoute: () => inside,
+  path: '/law/documents',
+  validateSearch: parseDocumentSearch,
+  component: lazyRouteComponent(() => import('./routes/law-documents'), 'LawDocumentsPage'),
+});
+
+const lawDocument = createRoute({
+  getParentRoute: () => inside,
+  path: '/law/documents/$number',
+  component: lazyRouteComponent(() => import('./routes/law-document'), 'LawDocumentPage'),
+});
+
+const lawChoices = createRoute({
+  getParentRoute: () => inside,
+  path: '/law/choices',
+  validateSearch: parseChoiceSearch,
+  component: lazyRouteComponent(() => import('./routes/law-choices'), 'LawChoicesPage'),
+});
+
+const calculators = createRoute({
+  getParentRoute: () => inside,
+  path: '/calculators',
+  validateSearch: parseCalculatorSearch,
+  component: lazyRouteComponent(() => import('./routes/calculators'), 'CalculatorsPage'),
+});
+
 const exchange = createRoute({
   getParentRoute: () => inside,
   path: '/exchange/import',
@@ -253,6 +295,12 @@ const tree = root.addChildren([
     headcountReport,
     overQuota,
     periodReport,
+    calculators,
+    law,
+    lawParameter,
+    lawDocuments,
+    lawDocument,
+    lawChoices,
     exchange,
     admin,
     adminUsers,

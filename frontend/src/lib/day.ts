@@ -25,6 +25,13 @@ export function lastDay(end: string): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** The first day after: ranges of the API are half open, people name the last day. */
+export function dayAfter(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
+}
+
 /** 2026-11-21 as 21/11/2026; an instant as 21/11/2026 14:05 in Viet Nam. */
 export function formatDay(day: string): string {
   const [year, month, date] = day.slice(0, 10).split('-');

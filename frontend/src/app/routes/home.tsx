@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Columns, PageHeader } from '@/components/ui/page';
 import { EmptyState } from '@/components/ui/states';
+import { RetirementsPanel } from '@/features/calculator/components/retirements-panel';
 import { HeadcountTotals } from '@/features/headcount/components/headcount-totals';
 import { OverQuotaPanel } from '@/features/headcount/components/over-quota-panel';
 import { PendingChangesPanel } from '@/features/staff/components/change-panels';
@@ -29,6 +30,7 @@ export function HomePage() {
       {figures && <HeadcountTotals />}
       <Columns>
         {figures && <OverQuotaPanel />}
+        {people && <RetirementsPanel />}
         {people && <DataGapsPanel />}
       </Columns>
       {!figures && !people && (

@@ -2,6 +2,8 @@ import {
   ApartmentIcon,
   AuditIcon,
   BarChartIcon,
+  CalculatorIcon,
+  BookIcon,
   CheckCircleIcon,
   HomeIcon,
   ImportIcon,
@@ -28,6 +30,8 @@ interface Entry {
     | '/decision'
     | '/report/headcount'
     | '/report/period'
+    | '/law'
+    | '/calculators'
     | '/exchange/import'
     | '/admin';
   icon: ComponentType;
@@ -49,6 +53,8 @@ const entries: Entry[] = [
     needs: ['report.headcount:read'],
   },
   { key: 'periodReport', to: '/report/period', icon: LineChartIcon, needs: ['report.period:read'] },
+  { key: 'law', to: '/law', icon: BookIcon },
+  { key: 'calculators', to: '/calculators', icon: CalculatorIcon, needs: ['calculator:use'] },
   {
     key: 'import',
     to: '/exchange/import',

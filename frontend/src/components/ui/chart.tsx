@@ -3,7 +3,8 @@ import { SkeletonTable } from './skeleton';
 
 export interface ChartSeries {
   name: string;
-  values: number[];
+  /** One for each category; null leaves a gap. */
+  values: (number | null)[];
 }
 
 export interface ChartProps {

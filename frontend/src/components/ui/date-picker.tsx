@@ -30,3 +30,24 @@ export function DatePicker({ value, onChange, presets, allowClear = false, ...re
     />
   );
 }
+
+/** A month, typed as mm/yyyy or picked; values in and out are its first day, YYYY-MM-01. */
+export function MonthPicker({
+  value,
+  onChange,
+  ...rest
+}: Omit<DatePickerProps, 'presets' | 'status' | 'allowClear'>) {
+  return (
+    <AntDatePicker
+      picker="month"
+      value={value === undefined ? null : dayjs(value)}
+      onChange={(date) => onChange(date?.format('YYYY-MM-01'))}
+      format={['MM/YYYY', 'M/YYYY', 'YYYY-MM']}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault();
+      }}
+      status={statusOf(rest)}
+      {...rest}
+    />
+  );
+}

@@ -4,6 +4,8 @@ import {
   ArrowUpOutlined,
   AuditOutlined,
   BarChartOutlined,
+  CalculatorOutlined,
+  BookOutlined,
   CaretDownOutlined,
   CaretRightOutlined,
   CheckCircleOutlined,
@@ -52,6 +54,8 @@ export const ArrowDownIcon = silent(ArrowDownOutlined);
 export const ArrowUpIcon = silent(ArrowUpOutlined);
 export const AuditIcon = silent(AuditOutlined);
 export const BarChartIcon = silent(BarChartOutlined);
+export const BookIcon = silent(BookOutlined);
+export const CalculatorIcon = silent(CalculatorOutlined);
 export const CaretDownIcon = silent(CaretDownOutlined);
 export const CaretRightIcon = silent(CaretRightOutlined);
 export const CheckCircleIcon = silent(CheckCircleOutlined);

@@ -12,6 +12,10 @@ echarts.use([Lines, AriaComponent, GridComponent, LegendComponent, TooltipCompon
 const strokes = [
   { color: '#0b5563', type: 'solid', symbol: 'circle' },
   { color: '#a14a00', type: 'dashed', symbol: 'rect' },
+  { color: '#5b3fa0', type: 'dotted', symbol: 'triangle' },
+  { color: '#1b6e3c', type: 'solid', symbol: 'diamond' },
+  { color: '#b42318', type: 'dashed', symbol: 'roundRect' },
+  { color: '#4d5b63', type: 'dotted', symbol: 'pin' },
 ] as const;
 
 function optionOf({ label, axis, categories, series }: ChartProps) {
@@ -21,7 +25,10 @@ function optionOf({ label, axis, categories, series }: ChartProps) {
     textStyle: { fontFamily: 'inherit', fontSize: 12 },
     grid: { left: 8, right: 16, top: 56, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, textStyle: { fontSize: 13 } },
-    tooltip: { trigger: 'axis', valueFormatter: (value: number) => formatNumber(value) },
+    tooltip: {
+      trigger: 'axis',
+      valueFormatter: (value: number | null) => (value == null ? '–' : formatNumber(value)),
+    },
     xAxis: { type: 'category', data: categories, axisLabel: { rotate: 45 } },
     yAxis: {
       type: 'value',

@@ -1,13 +1,6 @@
 import type { TFunction } from 'i18next';
 import { formatDay, lastDay } from '@/lib/day';
 
-/** The first day after: ranges of the API are half open, people name the last day. */
-export function dayAfter(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + 1);
-  return date.toISOString().slice(0, 10);
-}
-
 /** "01/01/2026 – 31/12/2026", or "since" while no end has been set. */
 export function periodText(t: TFunction, { from, to }: { from: string; to?: string | null }): string {
   return to
@@ -32,6 +25,7 @@ const domains = [
   'report',
   'exchange',
   'calculator',
+  'rule',
   'view',
   'auth',
   'audit',

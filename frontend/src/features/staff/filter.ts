@@ -13,5 +13,7 @@ export function filterOf(search: StaffSearch, asOf: string): StaffFilter {
     grades: search.grade,
     positions: search.position === undefined ? undefined : [search.position],
     gap: search.gap,
+    retiresFrom: search.retiresFrom,
+    retiresTo: search.retiresTo,
   };
 }

@@ -1,4 +1,4 @@
-import { intParam, listParam, oneOfParam, textParam } from '@/lib/search-params';
+import { dateParam, intParam, listParam, oneOfParam, textParam } from '@/lib/search-params';
 
 export const staffClasses = [
   'CADRE',
@@ -45,6 +45,9 @@ export interface StaffSearch {
   position?: string;
   /** Only records with this gap in their data. */
   gap?: string;
+  /** Only those whose pension starts in these days, both included. */
+  retiresFrom?: string;
+  retiresTo?: string;
   sort?: (typeof sortFields)[number];
   dir?: 'DESC';
   cols?: StaffColumn[];
@@ -71,6 +74,8 @@ export function parseStaffSearch(search: Record<string, unknown>): StaffSearch {
     grade: listParam(search.grade),
     position: textParam(search.position),
     gap: textParam(search.gap),
+    retiresFrom: dateParam(search.retiresFrom),
+    retiresTo: dateParam(search.retiresTo),
     sort: oneOfParam(search.sort, sortFields),
     dir: oneOfParam(search.dir, ['DESC'] as const),
     cols: within(search.cols, staffColumns),
@@ -81,7 +86,7 @@ export function parseStaffSearch(search: Record<string, unknown>): StaffSearch {
   };
 }
 
-export const staffTabs = ['record', 'timeline', 'changes'] as const;
+export const staffTabs = ['record', 'benefits', 'timeline', 'changes'] as const;
 export type StaffTab = (typeof staffTabs)[number];
 
 export interface StaffPageSearch {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { dayAfter } from '@/lib/day';
 import { byDomain, type AccessRow } from '../access-groups';
 import { grantFilterOf } from '../filter';
-import { dayAfter, phaseOf } from '../grant-text';
+import { phaseOf } from '../grant-text';
 import { parseGrantSearch, parseUserSearch } from '../search';
 
 describe('the days of a grant', () => {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { DayField, TextAreaField, TextField } from '@/components/ui/fields';
-import type { Act } from '../api/use-act';
+import type { Act } from '@/lib/use-act';
 import styles from './admin.module.css';
 
 interface ActFieldProps {

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActDialog } from '@/components/act-dialog';
 import { TextField } from '@/components/ui/fields';
 import { DelegateGrantDocument, type GrantRowFragment } from '@/gql/graphql';
-import { today } from '@/lib/day';
-import { useAct } from '../api/use-act';
-import { dayAfter } from '../grant-text';
-import { ActDialog } from './act-dialog';
+import { dayAfter, today } from '@/lib/day';
+import { useAct } from '@/lib/use-act';
 import { DecisionField, isReversed, PeriodFields, type Period } from './act-fields';
 
 interface DelegateDialogProps {

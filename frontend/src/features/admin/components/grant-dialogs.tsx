@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActDialog } from '@/components/act-dialog';
 import { DayField } from '@/components/ui/fields';
 import { Field } from '@/components/ui/input';
 import { UnitSelect } from '@/components/unit-select';
 import { CreateGrantDocument, EndGrantDocument, type GrantRowFragment } from '@/gql/graphql';
-import { formatDay, today } from '@/lib/day';
-import { useAct } from '../api/use-act';
-import { dayAfter } from '../grant-text';
-import { ActDialog } from './act-dialog';
+import { dayAfter, formatDay, today } from '@/lib/day';
+import { useAct } from '@/lib/use-act';
 import { DecisionField, isReversed, PeriodFields, ReasonField, type Period } from './act-fields';
 import { PermissionList } from './permission-list';
 import { RoleSelect, UserSelect, useRoles } from './selects';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActDialog } from '@/components/act-dialog';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { ResetPasswordDocument } from '@/gql/graphql';
-import { useAct } from '../api/use-act';
-import { ActDialog } from './act-dialog';
+import { useAct } from '@/lib/use-act';
 import styles from './admin.module.css';
 import type { UserDialogProps } from './user-dialogs';
 

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActDialog } from '@/components/act-dialog';
 import { Field, TextArea } from '@/components/ui/input';
 import { DecideGrantReviewItemsDocument } from '@/gql/graphql';
 import { formatDay, today } from '@/lib/day';
-import { useAct } from '../api/use-act';
-import { ActDialog } from './act-dialog';
+import { useAct } from '@/lib/use-act';
 import styles from './admin.module.css';
 import type { ReviewItem } from './review-items';
 

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActDialog } from '@/components/act-dialog';
 import { DatePicker } from '@/components/ui/date-picker';
 import { Field, TextInput } from '@/components/ui/input';
 import { StartGrantReviewDocument } from '@/gql/graphql';
 import { today } from '@/lib/day';
-import { useAct } from '../api/use-act';
-import { ActDialog } from './act-dialog';
+import { useAct } from '@/lib/use-act';
 
 interface StartReviewDialogProps {
   onClose: () => void;
@@ -20,7 +20,7 @@ export function StartReviewDialog({ onClose, onDone }: StartReviewDialogProps) {
   const [asked, setAsked] = useState(false);
   const act = useAct(StartGrantReviewDocument, ['title', 'dueOn']);
   const error = (field: string, value: string | undefined) =>
-    asked && !value?.trim() ? t('admin.fault.required') : act.errorAt(field);
+    asked && !value?.trim() ? t('common.form.required') : act.errorAt(field);
 
   async function submit() {
     setAsked(true);

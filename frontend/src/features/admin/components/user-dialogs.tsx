@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActDialog } from '@/components/act-dialog';
 import { TextField } from '@/components/ui/fields';
 import {
   CreateUserDocument,
@@ -9,8 +10,7 @@ import {
   UpdateUserDocument,
   type UserRowFragment,
 } from '@/gql/graphql';
-import { useAct } from '../api/use-act';
-import { ActDialog } from './act-dialog';
+import { useAct } from '@/lib/use-act';
 import { NameField, ReasonField, StaffCodeField } from './act-fields';
 
 interface CreateUserDialogProps {

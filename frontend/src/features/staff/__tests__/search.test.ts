@@ -27,4 +27,9 @@ describe('the staff list’s address', () => {
   it('includes the units below unless told otherwise', () => {
     expect(filterOf(parseStaffSearch({ unit: '12' }), '2020-12-31').includeSubunits).toBe(true);
   });
+
+  it('narrows the list to those who retire in a period, and drops a day that does not exist', () => {
+    const search = parseStaffSearch({ retiresFrom: '2026-11-22', retiresTo: '2027-02-30' });
+    expect(filterOf(search, '2026-11-22')).toMatchObject({ retiresFrom: '2026-11-22', retiresTo: undefined });
+  });
 });

@@ -1,4 +1,5 @@
 import { FilterIcon, TableIcon } from '@/components/ui/icons';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -8,6 +9,7 @@ import { FilterToggle } from '@/components/ui/filter-toggle';
 import { UnitSelect, useUnitChip } from '@/components/unit-select';
 import { StaffFiltersDocument } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
+import { formatDay } from '@/lib/day';
 import { defaultColumns, staffClasses, staffColumns, type StaffSearch } from '../search';
 
 interface StaffHeadProps {
@@ -23,6 +25,14 @@ function without<T>(list: T[], item: T): T[] | undefined {
 
 function atLeastOne<T>(list: T[]): T[] | undefined {
   return list.length === 0 ? undefined : list;
+}
+
+/** "Hưởng lương hưu từ 01/12/2026 đến 30/11/2027": either end may be open. */
+function retiresLabel(t: TFunction, { retiresFrom, retiresTo }: StaffSearch): string {
+  const from = retiresFrom && formatDay(retiresFrom);
+  const to = retiresTo && formatDay(retiresTo);
+  if (from && to) return t('staff.filter.retiresBetween', { from, to });
+  return from ? t('staff.filter.retiresFrom', { from }) : t('staff.filter.retiresTo', { to });
 }
 
 /** The head of the list of people: every filter, and which are in force. */
@@ -62,6 +72,9 @@ export function StaffHead({ actions, search, onChange }: StaffHeadProps) {
     ),
     ...(search.position ? [chip(t('staff.filter.onePosition'), { position: undefined })] : []),
     ...(search.gap ? [chip(gapLabel(search.gap), { gap: undefined })] : []),
+    ...(search.retiresFrom || search.retiresTo
+      ? [chip(retiresLabel(t, search), { retiresFrom: undefined, retiresTo: undefined })]
+      : []),
   ];
 
   const filters = (

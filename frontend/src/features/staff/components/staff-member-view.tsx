@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { FactTimeline } from '@/components/fact-timeline';
@@ -18,7 +19,12 @@ import { StaffRecord } from './staff-record';
 
 const route = getRouteApi('/inside/staff/$staffId');
 
-export function StaffMemberView() {
+interface StaffMemberViewProps {
+  /** "Chế độ, nghỉ hưu": what stands in that tab. */
+  benefits: (staffId: string) => ReactNode;
+}
+
+export function StaffMemberView({ benefits }: StaffMemberViewProps) {
   const { t, i18n } = useTranslation();
   const asOf = useAsOf();
   const { staffId } = route.useParams();
@@ -30,7 +36,7 @@ export function StaffMemberView() {
     <QueryView result={result} skeleton={<SkeletonPage />}>
       {(data) =>
         data.staffMember ? (
-          <Member data={data} member={data.staffMember} />
+          <Member data={data} member={data.staffMember} benefits={benefits} />
         ) : (
           <EmptyState page title={t('common.error.NOT_FOUND')}>
             {t('staff.notOnDay')}
@@ -44,7 +50,8 @@ export function StaffMemberView() {
 function Member({
   data,
   member,
-}: {
+  benefits,
+}: StaffMemberViewProps & {
   data: StaffRecordQuery;
   member: NonNullable<StaffRecordQuery['staffMember']>;
 }) {
@@ -74,6 +81,7 @@ function Member({
         onChange={show}
       >
         {tab === 'record' && <StaffRecord member={member} categories={data.headcountCategories} />}
+        {tab === 'benefits' && benefits(member.id)}
         {tab === 'timeline' && <MemberTimeline id={member.id} />}
         {tab === 'changes' && <MemberChanges staffId={member.id} />}
       </Tabs>

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, type TypedDocumentNode } from 'urql';
-import { problemOf, type Problem } from '@/lib/problem';
+import { problemOf, type Problem } from './problem';
 
 interface WithRequestId {
   clientRequestId: string;
@@ -55,7 +55,7 @@ export function useAct<Data, Input extends WithRequestId>(
     fetching,
     refusal: problem && text !== undefined && !beside ? { problem, text } : undefined,
     errorAt,
-    errorOf: (field, value, missing = t('admin.fault.required')) =>
+    errorOf: (field, value, missing = t('common.form.required')) =>
       asked && !value?.trim() ? missing : errorAt(field),
     ask: () => setAsked(true),
     clear: () => setProblem(undefined),

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import type { Act } from '../api/use-act';
-import styles from './admin.module.css';
+import type { Act } from '@/lib/use-act';
+import styles from './act-dialog.module.css';
 
 interface ActDialogProps {
   /** Names the thing and the act. */
@@ -48,7 +48,7 @@ export function ActDialog(props: ActDialogProps) {
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           {outdated ? (
             <Button key="reload" kind="primary" onClick={reload}>
-              {t('admin.reload')}
+              {t('common.form.reload')}
             </Button>
           ) : danger ? (
             <Button kind="danger" loading={act.fetching} onClick={onSubmit}>

@@ -1,0 +1,242 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { ask, expectFit, open, pageOf, picture, settled, withBrowser } from './browser';
+
+withBrowser();
+
+const parameter = 'pay.step_raise.early_months';
+
+/** The row, or on a narrow screen the card, that holds a text. */
+const entry = (page: Page, text: string) => page.locator('tr[data-row], li').filter({ hasText: text });
+
+describe('looking up the law', () => {
+  it('finds the base salary by words without marks, its decree, and the way back', async () => {
+    const page = await pageOf('chuyenvien');
+    await open(page, '/');
+    await page.getByRole('link', { name: 'Tra cứu pháp luật' }).click();
+    await page.getByRole('textbox', { name: /^Từ khóa/ }).fill('luong co so');
+    await page.waitForURL(/q=luong/);
+    await settled(page);
+    await expectFit(page, 'law-parameters');
+    await page.getByRole('link', { name: /^Mức lương cơ sở \(/ }).click();
+    await page.waitForURL(/\/law\/parameters\/pay\.base_salary/);
+    await settled(page);
+
+    const history = page.getByRole('list', { name: 'Quá trình thay đổi' }).locator('> li');
+    const raise = history.filter({ hasText: 'từ 01/07/2026' });
+    expect(await raise.textContent()).toContain('2.530.000');
+    expect(await raise.textContent()).toContain('+190.000 đ (+8,1 %)');
+    await expectFit(page, 'law-parameter');
+    await raise.getByRole('link', { name: '161/2026/NĐ-CP' }).click();
+
+    await page.getByRole('heading', { level: 1, name: '161/2026/NĐ-CP' }).waitFor();
+    expect(decodeURIComponent(page.url())).toContain('/law/documents/161/2026/NĐ-CP');
+    await page.reload();
+    await settled(page);
+    expect(await page.getByRole('region', { name: /Tham số/ }).textContent()).toContain('Mức lương cơ sở');
+    expect(await page.getByRole('region', { name: /Quan hệ/ }).textContent()).toContain('73/2024/NĐ-CP');
+    await expectFit(page, 'law-document');
+    await page.getByRole('link', { name: '73/2024/NĐ-CP' }).click();
+    await page.getByRole('heading', { level: 1, name: '73/2024/NĐ-CP' }).waitFor();
+    expect(await page.getByRole('region', { name: /Tham số/ }).textContent()).toMatch(
+      /2\.340\.000 đ.*01\/07\/2024 – 30\/06\/2026/s,
+    );
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: '161/2026/NĐ-CP' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: /^Mức lương cơ sở/ }).waitFor();
+    await page.goBack();
+    expect(await page.getByRole('textbox', { name: /^Từ khóa/ }).inputValue()).toBe('luong co so');
+  });
+
+  it('shows the value of the day that was chosen, and keeps the filters in the address', async () => {
+    const page = await pageOf('canhan');
+    await open(page, '/law?q=pay.base_salary&on=2025-01-01&document=73/2024/NĐ-CP');
+    expect(await page.locator('tbody tr').textContent()).toContain('2.340.000');
+    await page.getByRole('button', { name: 'Bỏ lọc: Có hiệu lực ngày 01/01/2025' }).click();
+    await page.waitForURL((url) => !url.search.includes('on='));
+    await settled(page);
+    expect(await page.locator('tbody tr').textContent()).not.toContain('2.340.000');
+    expect(await page.getByRole('button', { name: 'Đề nghị lựa chọn' }).count()).toBe(0);
+  });
+
+  it('shows the cells of a table that a circular changed, in words', async () => {
+    const page = await pageOf('chuyenvien');
+    await open(page, '/law/parameters/pay.step_raise.delay');
+    const change = page.getByRole('table', { name: 'Các ô thay đổi' }).first();
+    expect(await change.locator('tbody tr').allTextContents()).toEqual([
+      'Khiển tráchCán bộ63',
+      'Khiển tráchCông chức63',
+    ]);
+    await page.getByRole('link', { name: 'Nâng bậc lương' }).waitFor();
+    await expectFit(page, 'law-table');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'History' }).waitFor();
+    await picture(page, 'law-table-english');
+  });
+
+  it('lists the documents in force on a day', async () => {
+    const page = await pageOf('canhan');
+    await open(page, '/law/documents?q=luong co so&on=2025-01-01');
+    await expectFit(page, 'law-documents');
+    const numbers = await page.locator('tbody th').allTextContents();
+    expect(numbers).toContain('73/2024/NĐ-CP');
+    expect(numbers).not.toContain('161/2026/NĐ-CP');
+  });
+
+  it('says of a number that the register does not have where else to look', async () => {
+    const page = await pageOf('canhan');
+    await open(page, `/law/documents/${encodeURIComponent('1/2099/QĐ-UBND')}`);
+    await page.getByRole('heading', { name: '1/2099/QĐ-UBND không có trong danh mục văn bản' }).waitFor();
+    await page.getByRole('link', { name: 'Tìm trong danh sách quyết định' }).waitFor();
+  });
+});
+
+interface Known {
+  orgTree: { unit: { id: string; name: string }; depth: number }[];
+  decisions: {
+    edges: {
+      node: {
+        id: string;
+        number: string;
+        symbol: string;
+        title: string;
+        state: string;
+        issuer: { id: string } | null;
+      };
+    }[];
+  };
+}
+
+/** A department, and a decision of its own that can carry a choice. */
+async function grounds(page: Page) {
+  const { orgTree, decisions } = await ask<Known>(
+    page,
+    `{ orgTree { unit { id name } depth }
+       decisions(first: 50) { edges { node { id number symbol title state issuer { id } } } } }`,
+  );
+  for (const { node: decision } of decisions.edges) {
+    const department = orgTree.find(
+      ({ unit, depth }) => depth === 1 && unit.id === decision.issuer?.id,
+    )?.unit;
+    if (department && decision.number && decision.state === 'ISSUED') return { department, decision };
+  }
+  throw new Error('no department has issued any of the newest decisions');
+}
+
+/** A day far away, where no other test reads, and which no run before has used but by chance. */
+function farDay(): string {
+  return new Date(Date.UTC(2040, 0, 1 + Math.floor(Math.random() * 50_000))).toISOString().slice(0, 10);
+}
+
+const written = (day: string) => day.split('-').reverse().join('/');
+
+async function typeDay(page: Page, label: string, day: string) {
+  const box = page.getByRole('dialog').getByLabel(label, { exact: true });
+  await box.fill(written(day));
+  await box.press('Enter');
+  await box.press('Tab');
+}
+
+describe('a choice of the province', () => {
+  it('is proposed by one, approved by another, and stands beside what the law says', async () => {
+    const officer = await pageOf('chuyenvien');
+    const leader = await pageOf('lanhdao');
+    const { department, decision } = await grounds(officer);
+    const day = farDay();
+    await open(officer, `/law/parameters/${parameter}`);
+    await officer.getByRole('button', { name: 'Đề nghị lựa chọn của địa phương' }).click();
+    const dialog = officer.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Gửi đề nghị' }).click();
+    expect(await dialog.getByText('Mục này không được để trống.').count()).toBe(2);
+    await dialog.getByLabel('Đơn vị áp dụng').fill(department.name);
+    await officer.getByTitle(department.name).first().click();
+    await dialog.getByLabel(/^Giá trị được chọn/).fill('9 tháng');
+    await dialog.getByText(/^Nhập số không âm/).waitFor();
+    await dialog.getByLabel(/^Giá trị được chọn/).fill('9');
+    await typeDay(officer, 'Áp dụng từ ngày', day);
+    await typeDay(officer, 'Đến hết ngày', day);
+    await dialog.getByText(`Quy định chung ngày ${written(day)}: 12 tháng.`).waitFor();
+    const number = `${decision.number}/${decision.symbol}`;
+    await dialog.getByLabel('Quyết định cho phép').fill(number);
+    await officer.getByTitle(`${number} – ${decision.title}`).first().click();
+    await picture(officer, 'law-choice-form');
+    await dialog.getByRole('button', { name: 'Gửi đề nghị' }).dblclick();
+    await officer.getByText(/^Đã gửi đề nghị/).waitFor();
+    expect(await entry(officer, written(day)).getByRole('button', { name: 'Phê duyệt' }).count()).toBe(0);
+    await entry(officer, written(day)).getByRole('button', { name: 'Rút đề nghị' }).waitFor();
+
+    await open(leader, `/law/choices?state=PROPOSED&parameter=${parameter}`);
+    await expectFit(leader, 'law-choices');
+    await entry(leader, written(day)).getByRole('button', { name: 'Phê duyệt' }).click();
+    const question = leader.getByRole('dialog', { name: /^Phê duyệt lựa chọn/ });
+    expect(await question.textContent()).toMatch(/9 tháng.*12 tháng/s);
+    await question.getByRole('button', { name: 'Phê duyệt' }).click();
+    await leader.getByText(/^Đã phê duyệt lựa chọn/).waitFor();
+
+    await open(officer, `/law/parameters/${parameter}`);
+    const row = entry(officer, written(day));
+    expect(await row.textContent()).toMatch(/9 tháng.*12 tháng.*Đã phê duyệt/s);
+    await expectFit(officer, 'law-parameter-choices');
+  });
+
+  it('is refused with a reason, or withdrawn by who proposed it', async () => {
+    const officer = await pageOf('chuyenvien');
+    const leader = await pageOf('lanhdao');
+    for (const act of ['refuse', 'withdraw'] as const) {
+      const day = await propose(officer);
+      if (act === 'refuse') {
+        await open(leader, `/law/choices?state=PROPOSED&parameter=${parameter}`);
+        await entry(leader, written(day)).getByRole('button', { name: 'Từ chối' }).click();
+        const question = leader.getByRole('dialog', { name: /^Từ chối lựa chọn/ });
+        await question.getByRole('button', { name: 'Từ chối' }).click();
+        await question.getByText('Mục này không được để trống.').waitFor();
+        await question.getByLabel('Lý do từ chối').fill('Chưa có nghị quyết của Hội đồng nhân dân');
+        await question.getByRole('button', { name: 'Từ chối' }).click();
+        await leader.getByText(/^Đã từ chối lựa chọn/).waitFor();
+        await open(officer, '/law/choices?state=REFUSED');
+        await entry(officer, written(day))
+          .getByText(/Chưa có nghị quyết/)
+          .waitFor();
+      } else {
+        await open(officer, '/law/choices?state=PROPOSED');
+        await entry(officer, written(day)).getByRole('button', { name: 'Rút đề nghị' }).click();
+        const question = officer.getByRole('dialog', { name: /^Rút đề nghị/ });
+        await question.getByRole('button', { name: 'Rút đề nghị' }).click();
+        await officer.getByText(/^Đã rút đề nghị/).waitFor();
+        await open(officer, '/law/choices?state=WITHDRAWN');
+        await entry(officer, written(day)).first().waitFor();
+      }
+    }
+  });
+
+  it('is not shown to those who may not read local choices', async () => {
+    const page = await pageOf('quantri');
+    await open(page, `/law/parameters/${parameter}`);
+    expect(await page.getByRole('region', { name: 'Lựa chọn của địa phương' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Lựa chọn của địa phương' }).count()).toBe(0);
+  });
+});
+
+/** A proposal made through the API; answers with its only day. */
+async function propose(page: Page): Promise<string> {
+  const { department, decision } = await grounds(page);
+  const from = farDay();
+  const to = new Date(Date.parse(`${from}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  await ask(
+    page,
+    'mutation ($i: ProposeRuleChoiceInput!) { proposeRuleChoice(input: $i) { choice { id } } }',
+    {
+      i: {
+        clientRequestId: crypto.randomUUID(),
+        parameter,
+        unit: department.id,
+        value: '9',
+        from,
+        to,
+        decision: decision.id,
+      },
+    },
+  );
+  return from;
+}

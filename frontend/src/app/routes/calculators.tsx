@@ -1,0 +1,5 @@
+import { CalculatorsView } from '@/features/calculator/components/calculators-view';
+
+export function CalculatorsPage() {
+  return <CalculatorsView />;
+}

@@ -1,0 +1,5 @@
+import { ChoiceListView } from '@/features/law/components/choice-list-view';
+
+export function LawChoicesPage() {
+  return <ChoiceListView />;
+}

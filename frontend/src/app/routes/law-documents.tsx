@@ -1,0 +1,5 @@
+import { DocumentListView } from '@/features/law/components/document-list-view';
+
+export function LawDocumentsPage() {
+  return <DocumentListView />;
+}

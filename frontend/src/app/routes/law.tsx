@@ -1,0 +1,5 @@
+import { ParameterListView } from '@/features/law/components/parameter-list-view';
+
+export function LawPage() {
+  return <ParameterListView />;
+}
