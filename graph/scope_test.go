@@ -153,7 +153,7 @@ var scopeCases = []struct{ field, args, path, want string }{
 	{"ruleChoices", ``, "edges/node/note", "Của Sở Khoa học,Của tỉnh | Của Sở Khoa học,Của tỉnh | Của CB005,Của tỉnh | Của Sở Khoa học,Của tỉnh | FORBIDDEN | FORBIDDEN"}, // those above hold here too
 	{"ruleChoices", `unit: "` + unitID(3) + `"`, "totalCount", "NOT_FOUND | NOT_FOUND | 1 | NOT_FOUND | FORBIDDEN | FORBIDDEN"},
 	{"ruleChoices", `parameter: "reduction.retirement.notice_months", state: PROPOSED`, "totalCount", "0 | 0 | 0 | 0 | FORBIDDEN | FORBIDDEN"},
-	{"ruleParameter", `id: "pay.base_salary", on: "2025-01-01"`, "value", "2340000 | 2340000 | 2340000 | 2340000 | 2340000 | 2340000"},
+	{"ruleParameter", `id: "pay.base_salary", on: "2025-01-01"`, "unit", "VND | VND | VND | VND | VND | VND"},
 	{"ruleParameters", `search: "luong co so"`, "!", "ok | ok | ok | ok | ok | ok"},
 	{"ruleHistory", `id: "pay.base_salary"`, "unit", "VND | VND | VND | VND | VND | VND"},
 	{"legalDocuments", ``, "!", "ok | ok | ok | ok | ok | ok"},

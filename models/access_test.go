@@ -195,8 +195,8 @@ func TestReadsUnderRowSecurityGoByIndex(t *testing.T) {
 		read  func(ctx context.Context) (int, error)
 		found int
 	}{
-		{"a person by code", unit2, func(ctx context.Context) (int, error) {
-			rows, err := models.StaffHeads(ctx, db, nil, []string{"CB2"}, on, unit2)
+		{"the head of a record", unit2, func(ctx context.Context) (int, error) {
+			rows, err := models.StaffHeads(ctx, db, []int64{2}, on, unit2)
 			return len(rows), err
 		}, 1},
 		{"the sections of a record", unit2, func(ctx context.Context) (int, error) {

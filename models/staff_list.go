@@ -283,29 +283,16 @@ func (f StaffQuery) after(q *Query, keys []orderKey) {
 // KeyCount is how many keys a cursor of this list has.
 func (f StaffQuery) KeyCount() int { return len(f.keys()) }
 
-// StaffHeads reads the heads of records by id or code, on duty or not: who is not shows the last post held.
-func StaffHeads(ctx context.Context, db *DB, ids []int64, codes []string, a AsOf, s Scope) ([]StaffRow, error) {
-	q := staffHeads(a)
-	switch {
-	case len(codes) == 0:
-		oneOf(q, "m.id", ids)
-	case len(ids) == 0:
-		oneOf(q, "m.code", codes)
-	default:
-		q.Add("AND (m.id = ANY(?) OR m.code = ANY(?))", ids, codes)
-	}
-	return Rows[StaffRow](ctx, db, q.PeopleIn("m", s))
-}
-
-// staffHeads begins the statement that reads the heads of the records of people m.
-func staffHeads(a AsOf) *Query {
-	return Q("SELECT "+staffColumns+`, coalesce(a.on_duty, FALSE) AS on_duty, '{}'::text[] AS keys FROM staff_member m
+// StaffHeads reads the heads of records by id within the scope, whoever is on duty or not; who is outside is left out.
+func StaffHeads(ctx context.Context, db *DB, ids []int64, a AsOf, s Scope) ([]StaffRow, error) {
+	q := Q("SELECT "+staffColumns+`, coalesce(a.on_duty, FALSE) AS on_duty, '{}'::text[] AS keys FROM staff_member m
 		JOIN LATERAL (SELECT * FROM staff_core c WHERE c.staff_id = m.id`).Known("c", a).
 		Add("ORDER BY c.valid_from > ?, abs(c.valid_from - ?) LIMIT 1) c ON TRUE", a.Day, a.Day).
 		Add("LEFT JOIN LATERAL (SELECT a.*, a.valid_from <= ? AND a.valid_to > ? AS on_duty FROM appointment a WHERE a.staff_id = m.id AND a.kind = 'MAIN'", a.Day, a.Day).
 		Known("a", a).Add("ORDER BY a.valid_from > ?, abs(a.valid_from - ?) LIMIT 1) a ON TRUE", a.Day, a.Day).
 		Add("LEFT JOIN staff_pay p ON p.staff_id = m.id").Valid("p", a).
 		Add("WHERE TRUE")
+	return Rows[StaffRow](ctx, db, oneOf(q, "m.id", ids).PeopleIn("m", s))
 }
 
 // oneOf narrows q to rows whose column is one of values. One value is compared plainly: of a list the planner does not

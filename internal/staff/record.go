@@ -68,7 +68,7 @@ func (s *Service) Among(ctx context.Context, ids []int64, a models.AsOf) (map[in
 	if err != nil {
 		return nil, err
 	}
-	rows, err := models.StaffHeads(ctx, s.DB, ids, []string{}, a, scope)
+	rows, err := models.StaffHeads(ctx, s.DB, ids, a, scope)
 	if err != nil {
 		return nil, fmt.Errorf("load records: %w", err)
 	}
