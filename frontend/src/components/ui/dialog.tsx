@@ -23,6 +23,7 @@ export function Dialog({ open, onClose, title, children, footer = null, width = 
       onCancel={onClose}
       title={title}
       footer={footer}
+      styles={{ header: { paddingInlineEnd: 24 } }} // a long title stays clear of the button that closes
       width={`min(${width}px, calc(100vw - 16px))`}
       destroyOnHidden
       afterOpenChange={begin}
