@@ -120,7 +120,7 @@ describe('a grant', () => {
     await officer.getByText(commune.name).first().waitFor();
     await settled(officer);
     expect(await officer.locator('[aria-level="1"]').count()).toBe(1);
-    expect(await officer.locator('[aria-level="1"]').textContent()).toContain(commune.name);
+    await expect.poll(() => officer.locator('[aria-level="1"]').textContent()).toContain(commune.name);
 
     await open(admin, `/admin/grants?q=${username}`);
     await expectAccessible(admin);

@@ -37,11 +37,11 @@ describe('the calculators', () => {
     await day(page, 'Ngày sinh', '15/06/1965');
     await compute(page);
     const result = page.getByRole('region', { name: 'Kết quả' });
-    expect(await result.textContent()).toContain('01/01/2027');
+    await expect.poll(() => result.textContent()).toContain('01/01/2027');
     expect(new URL(page.url()).searchParams.get('birthDate')).toBe('1965-06-15');
     await page.reload();
     await settled(page);
-    expect(await result.textContent()).toContain('01/01/2027');
+    await expect.poll(() => result.textContent()).toContain('01/01/2027');
     await expectFit(page, 'calculator-retirement');
   });
 
@@ -65,7 +65,9 @@ describe('the calculators', () => {
     for (const amount of ['460.687.500 đ', '191.953.125 đ', '92.137.500 đ', '744.778.125 đ']) {
       expect(text).toContain(amount);
     }
-    expect(await page.getByRole('region', { name: 'Kết quả' }).textContent()).toContain('15.356.250 đ');
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Kết quả' }).textContent())
+      .toContain('15.356.250 đ');
     await page.getByRole('button', { name: 'Vì sao?' }).click();
     const why = page.getByRole('dialog', { name: 'Vì sao có kết quả này?' });
     const steps = why.getByRole('list', { name: 'Các bước tính' });
@@ -107,7 +109,7 @@ describe('the calculators', () => {
     const field = page.getByLabel('Bậc lương hiện hưởng');
     await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     const note = await field.getAttribute('aria-describedby');
-    expect(await page.locator(`[id="${note}"]`).textContent()).toMatch(/40/);
+    await expect.poll(() => page.locator(`[id="${note}"]`).textContent()).toMatch(/40/);
     await expectAccessible(page);
   });
 
@@ -187,9 +189,9 @@ describe('a person', () => {
     await retirement.getByText('Hưởng lương hưu từ').first().waitFor();
     await settled(page);
     const shown = (value: string) => value.split('-').reverse().join('/');
-    expect(await retirement.textContent()).toContain(shown(person.retirement!.pensionFrom));
+    await expect.poll(() => retirement.textContent()).toContain(shown(person.retirement!.pensionFrom));
     const raise = page.getByRole('region', { name: 'Nâng bậc lương' });
-    expect(await raise.textContent()).toContain(shown(person.nextStepRaise!.dueOn));
+    await expect.poll(() => raise.textContent()).toContain(shown(person.nextStepRaise!.dueOn));
     await retirement.getByRole('button', { name: 'Vì sao?' }).click();
     await page
       .getByRole('dialog')
@@ -206,7 +208,7 @@ describe('a person', () => {
     await result.getByText('Tiền lương tháng hiện hưởng').first().waitFor();
     await settled(page);
     await page.getByText('Thời gian đóng BHXH là giả định').waitFor();
-    expect(await result.textContent()).toContain('154/2025/NĐ-CP');
+    await expect.poll(() => result.textContent()).toContain('154/2025/NĐ-CP');
     const total = await result.locator('dd').first().textContent();
     await expectFit(page, 'person-benefits');
 

@@ -133,7 +133,7 @@ describe('a proposed change of a record', () => {
     await head.waitForURL(/\/staff\/changes/);
     await settled(head);
     const waiting = entry(head, number);
-    expect(await waiting.textContent()).toContain(before);
+    await expect.poll(() => waiting.textContent()).toContain(before);
     await expectAccessible(head);
     await picture(head, 'changes-list');
     await waiting.getByRole('button', { name: 'Xác minh' }).click();

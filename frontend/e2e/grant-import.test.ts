@@ -107,7 +107,7 @@ describe('many grants at once', () => {
     const page = await pageOf('chuyenvien', phone);
     await open(page, '/exchange/import?kind=grants');
     await page.getByText('Biên chế được giao').or(page.getByText('Đơn vị')).first().waitFor();
-    expect(await page.getByRole('main').textContent()).not.toContain('Phân quyền');
+    await expect.poll(() => page.getByRole('main').textContent()).not.toContain('Phân quyền');
     await expectNoSidewaysScroll(page);
   });
 });

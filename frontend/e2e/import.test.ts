@@ -92,7 +92,7 @@ describe('a workbook that was exported', () => {
     await page.getByRole('button', { name: 'Ghi vào hệ thống' }).click();
     await page.waitForURL(/mode=apply/);
     await page.getByText('Đã ghi vào hệ thống').waitFor({ timeout: 60_000 });
-    expect(await page.getByRole('main').textContent()).toContain('0 dòng đã thay đổi dữ liệu');
+    await expect.poll(() => page.getByRole('main').textContent()).toContain('0 dòng đã thay đổi dữ liệu');
     await picture(page, 'import-applied');
   }, 240_000);
 });

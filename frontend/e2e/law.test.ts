@@ -24,8 +24,8 @@ describe('looking up the law', () => {
 
     const history = page.getByRole('list', { name: 'Quá trình thay đổi' }).locator('> li');
     const raise = history.filter({ hasText: 'từ 01/07/2026' });
-    expect(await raise.textContent()).toContain('2.530.000');
-    expect(await raise.textContent()).toContain('+190.000 đ (+8,1 %)');
+    await expect.poll(() => raise.textContent()).toContain('2.530.000');
+    await expect.poll(() => raise.textContent()).toContain('+190.000 đ (+8,1 %)');
     await expectFit(page, 'law-parameter');
     await raise.getByRole('link', { name: '161/2026/NĐ-CP' }).click();
 
@@ -33,14 +33,18 @@ describe('looking up the law', () => {
     expect(decodeURIComponent(page.url())).toContain('/law/documents/161/2026/NĐ-CP');
     await page.reload();
     await settled(page);
-    expect(await page.getByRole('region', { name: /Tham số/ }).textContent()).toContain('Mức lương cơ sở');
-    expect(await page.getByRole('region', { name: /Quan hệ/ }).textContent()).toContain('73/2024/NĐ-CP');
+    await expect
+      .poll(() => page.getByRole('region', { name: /Tham số/ }).textContent())
+      .toContain('Mức lương cơ sở');
+    await expect
+      .poll(() => page.getByRole('region', { name: /Quan hệ/ }).textContent())
+      .toContain('73/2024/NĐ-CP');
     await expectFit(page, 'law-document');
     await page.getByRole('link', { name: '73/2024/NĐ-CP' }).click();
     await page.getByRole('heading', { level: 1, name: '73/2024/NĐ-CP' }).waitFor();
-    expect(await page.getByRole('region', { name: /Tham số/ }).textContent()).toMatch(
-      /2\.340\.000 đ.*01\/07\/2024 – 30\/06\/2026/s,
-    );
+    await expect
+      .poll(() => page.getByRole('region', { name: /Tham số/ }).textContent())
+      .toMatch(/2\.340\.000 đ.*01\/07\/2024 – 30\/06\/2026/s);
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: '161/2026/NĐ-CP' }).waitFor();
     await page.goBack();
@@ -52,11 +56,11 @@ describe('looking up the law', () => {
   it('shows the value of the day that was chosen, and keeps the filters in the address', async () => {
     const page = await pageOf('canhan');
     await open(page, '/law?q=pay.base_salary&on=2025-01-01&document=73/2024/NĐ-CP');
-    expect(await page.locator('tbody tr').textContent()).toContain('2.340.000');
+    await expect.poll(() => page.locator('tbody tr').textContent()).toContain('2.340.000');
     await page.getByRole('button', { name: 'Bỏ lọc: Có hiệu lực ngày 01/01/2025' }).click();
     await page.waitForURL((url) => !url.search.includes('on='));
     await settled(page);
-    expect(await page.locator('tbody tr').textContent()).not.toContain('2.340.000');
+    await expect.poll(() => page.locator('tbody tr').textContent()).not.toContain('2.340.000');
     expect(await page.getByRole('button', { name: 'Đề nghị lựa chọn' }).count()).toBe(0);
   });
 
@@ -170,13 +174,13 @@ describe('a choice of the province', () => {
     await expectFit(leader, 'law-choices');
     await entry(leader, written(day)).getByRole('button', { name: 'Phê duyệt' }).click();
     const question = leader.getByRole('dialog', { name: /^Phê duyệt lựa chọn/ });
-    expect(await question.textContent()).toMatch(/9 tháng.*12 tháng/s);
+    await expect.poll(() => question.textContent()).toMatch(/9 tháng.*12 tháng/s);
     await question.getByRole('button', { name: 'Phê duyệt' }).click();
     await leader.getByText(/^Đã phê duyệt lựa chọn/).waitFor();
 
     await open(officer, `/law/parameters/${parameter}`);
     const row = entry(officer, written(day));
-    expect(await row.textContent()).toMatch(/9 tháng.*12 tháng.*Đã phê duyệt/s);
+    await expect.poll(() => row.textContent()).toMatch(/9 tháng.*12 tháng.*Đã phê duyệt/s);
     await expectFit(officer, 'law-parameter-choices');
   });
 

@@ -22,7 +22,7 @@ describe('the unit tree', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/org\/.+/);
     await settled(page);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(name);
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(name);
   });
 
   it('holds the whole province and only the rows in sight in the page', async () => {
@@ -47,7 +47,7 @@ describe('the unit tree', () => {
     const page = await pageOf('chuyenvien');
     await open(page, '/org?asOf=2020-12-31&only=over');
     const row = page.getByRole('treegrid').getByRole('row').filter({ hasText: 'vượt' }).first();
-    expect(await row.textContent()).toMatch(/vượt −\d/);
+    await expect.poll(() => row.textContent()).toMatch(/vượt −\d/);
   });
 });
 
@@ -59,7 +59,7 @@ describe('a unit', () => {
       '{ viewer { unit { id name } } }',
     );
     await open(page, `/org/${viewer.unit.id}`);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(viewer.unit.name);
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(viewer.unit.name);
     for (const [tab, param] of [
       ['Vị trí việc làm', 'positions'],
       ['Biên chế', 'headcount'],

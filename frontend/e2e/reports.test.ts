@@ -22,7 +22,7 @@ describe('the headcount report', () => {
     await open(page, '/report/headcount?asOf=2011-12-31');
     const table = page.getByRole('table', { name: 'Biên chế theo loại' });
     expect(await table.getByRole('row').count()).toBe(1 + 3 + 1);
-    expect(await table.getByRole('row', { name: /Tổng cộng/ }).textContent()).toContain('38.127');
+    await expect.poll(() => table.getByRole('row', { name: /Tổng cộng/ }).textContent()).toContain('38.127');
   });
 
   it('drills down from the province to a unit and to the people behind a figure', async () => {
@@ -44,7 +44,7 @@ describe('the headcount report', () => {
     const total = page
       .getByRole('table', { name: 'Biên chế theo loại' })
       .getByRole('row', { name: /Tổng cộng/ });
-    expect(await total.getByRole('cell').nth(1).textContent()).toBe(present);
+    await expect.poll(() => total.getByRole('cell').nth(1).textContent()).toBe(present);
     await total.getByRole('link').click();
     await page.waitForURL(/\/staff\?.*unit=/);
     await settled(page);
@@ -62,7 +62,9 @@ describe('the headcount report', () => {
     await page.getByRole('img', { name: /Biểu đồ đường/ }).scrollIntoViewIfNeeded();
     await page.locator('svg text', { hasText: 'Giao' }).first().waitFor();
     const history = page.getByRole('table', { name: 'Giao và có mặt qua các năm' });
-    expect(await history.getByRole('row', { name: /31\/12\/2015/ }).textContent()).toContain('44.530');
+    await expect
+      .poll(() => history.getByRole('row', { name: /31\/12\/2015/ }).textContent())
+      .toContain('44.530');
     await picture(page, 'headcount-chart');
   });
 });
@@ -97,8 +99,8 @@ describe('a past date', () => {
     await page.waitForURL(/asOf=2020-12-31/);
     await page.getByText('Đang xem dữ liệu có hiệu lực ngày 31/12/2020.').waitFor();
     await settled(page);
-    expect(await page.getByRole('main').textContent()).not.toBe(today);
-    expect(await page.getByRole('main').textContent()).toContain('41.051');
+    await expect.poll(() => page.getByRole('main').textContent()).not.toBe(today);
+    await expect.poll(() => page.getByRole('main').textContent()).toContain('41.051');
     await picture(page, 'home-past');
     await page
       .getByRole('navigation', { name: 'Menu chính' })

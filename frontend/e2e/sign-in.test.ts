@@ -29,7 +29,7 @@ describe('signing in', () => {
     await page.getByLabel('Mật khẩu').fill(`${password}-sai`);
     await page.getByRole('button', { name: 'Đăng nhập' }).click();
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').textContent()).toMatch(/mật khẩu/i);
+    await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/mật khẩu/i);
 
     await page.getByLabel('Mật khẩu').fill(password);
     await page.keyboard.press('Enter');

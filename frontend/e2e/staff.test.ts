@@ -120,7 +120,7 @@ describe('a person', () => {
     await timeline.getByRole('link', { name: /^QĐ / }).first().click();
     await page.waitForURL(/\/decision\//);
     await settled(page);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/Quyết định/);
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toMatch(/Quyết định/);
     await expectAccessible(page);
     await picture(page, 'decision');
   });
@@ -131,7 +131,7 @@ describe('a person', () => {
     const address = await page.locator('tbody th a').first().getAttribute('href');
     await open(page, address!);
     const family = page.getByRole('region', { name: 'Quan hệ gia đình' });
-    expect(await family.textContent()).toContain('Quyền còn thiếu: xem quan hệ gia đình');
+    await expect.poll(() => family.textContent()).toContain('Quyền còn thiếu: xem quan hệ gia đình');
     await expectAccessible(page);
     await picture(page, 'staff-hidden');
   });

@@ -11,5 +11,7 @@ export default defineConfig({
     // A browser on a busy machine may drop a click; a flow that fails twice is broken.
     retry: process.env.CI ? 1 : 0,
     hookTimeout: 60_000,
+    // What the page shows follows its address a moment later; a second is too short on two busy cores.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

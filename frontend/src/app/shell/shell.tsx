@@ -1,5 +1,5 @@
 import { MenuFoldIcon, MenuIcon, MenuUnfoldIcon } from '@/components/ui/icons';
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/ui/button';
@@ -79,10 +79,7 @@ export function Shell() {
               <Navigation collapsed={collapsed} />
             </div>
           )}
-          <main id="main" tabIndex={-1} className={styles.main} data-scroll-restoration-id="main">
-            <AsOfBanner />
-            <Outlet />
-          </main>
+          <Main />
         </div>
         {narrow && (
           <Drawer
@@ -100,5 +97,22 @@ export function Shell() {
         <WhyDrawer lacking={lacking} onClose={() => setLacking(undefined)} />
       </WhyContext>
     </ViewerContext>
+  );
+}
+
+/** The page itself; busy while the address has changed and what it names is still on its way. */
+function Main() {
+  const moving = useRouterState({ select: ({ status }) => status === 'pending' });
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className={styles.main}
+      data-scroll-restoration-id="main"
+      aria-busy={moving || undefined}
+    >
+      <AsOfBanner />
+      <Outlet />
+    </main>
   );
 }
