@@ -18,6 +18,8 @@ const (
 	GroupDiscipline = "discipline"
 	GroupParty      = "party"
 	GroupEvaluation = "evaluation"
+	// GroupComputation is what was computed of people, such as what they would be owed on leaving: not for themselves to read.
+	GroupComputation = "computation"
 	// GroupAudit is the audit log: read whole or not at all.
 	GroupAudit = "audit"
 	// GroupFiles is files of others: only the console reads them.
@@ -26,7 +28,7 @@ const (
 
 // Groups are all groups, in the order of the settings of a statement.
 var Groups = []string{
-	GroupCore, GroupIdentity, GroupFamily, GroupHealth, GroupDiscipline, GroupParty, GroupEvaluation, GroupAudit, GroupFiles,
+	GroupCore, GroupIdentity, GroupFamily, GroupHealth, GroupDiscipline, GroupParty, GroupEvaluation, GroupComputation, GroupAudit, GroupFiles,
 }
 
 // Access is what the database is told of a reader with every statement on personal data: for each group which rows are
@@ -139,7 +141,7 @@ func settings(ctx context.Context, writing string) []any {
 // personal names the tables under row-level security, by what their names hold.
 var personal = []string{
 	"staff_", "appointment", "qualification", "training_attendance", "disciplinary_action", "commendation", "relative",
-	"work_history", "record_change", "stored_file", "job_error", "audit_log",
+	"work_history", "record_change", "computation", "law_impact", "stored_file", "job_error", "audit_log",
 }
 
 // readsPersonal tells whether a statement may touch a table of personal data. A statement that it overlooked would read

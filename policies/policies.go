@@ -47,7 +47,7 @@ func RoleLabel(lang, role string) string { return fault.Text(lang, "role."+role,
 // acts are the acts there are. One that ends in _self is on the own record only, wherever the role is held; one that
 // ends in _hosted is on people seconded to the place where the role is held.
 var acts = []string{
-	"read", "issue", "declare", "verify", "import", "export", "manage", "use", "share", "review", "propose", "approve", "count", "read_self", "declare_self", "read_hosted",
+	"read", "issue", "declare", "verify", "import", "export", "manage", "use", "compute", "share", "review", "propose", "approve", "count", "read_self", "declare_self", "read_hosted",
 }
 
 // Relations between the reader and a person, as suffixes of an act: the own record, and people seconded to a place of

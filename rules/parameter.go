@@ -69,8 +69,8 @@ func (u Unit) known() bool {
 
 // Cite is where in which document a value stands: "135/2020/NĐ-CP", "Điều 4 khoản 2".
 type Cite struct {
-	Document string `yaml:"document"`
-	At       string `yaml:"at"`
+	Document string `yaml:"document" json:"document,omitzero"`
+	At       string `yaml:"at" json:"at,omitzero"`
 }
 
 // Source is the citation in the form refusals carry.

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,10 +13,13 @@ import (
 	"bienche/internal/fault"
 )
 
-// Text is a sentence in both languages: a message key with what stands in it.
+// Text is a sentence in both languages: a message key with what stands in it. As JSON it is its words of today, which it
+// keeps when it is read again.
 type Text struct {
 	Key  string
 	Args fault.Args
+
+	said Label // of a text that was kept
 }
 
 // Say makes a Text; pairs are names and values in turn.
@@ -23,17 +28,35 @@ func Say(key string, pairs ...any) Text {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		args[pairs[i].(string)] = pairs[i+1]
 	}
-	return Text{key, args}
+	return Text{Key: key, Args: args}
 }
 
 // In is the sentence for a reader of lang ("vi" or "en").
-func (t Text) In(lang string) string { return fault.Text(lang, t.Key, t.Args) }
+func (t Text) In(lang string) string {
+	if t.said != (Label{}) {
+		return t.said.In(lang)
+	}
+	return fault.Text(lang, t.Key, t.Args)
+}
+
+// MarshalJSON writes the words in both languages.
+func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal([]string{t.In("vi"), t.In("en")}) }
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (t *Text) UnmarshalJSON(b []byte) error {
+	var words [2]string
+	if err := json.Unmarshal(b, &words); err != nil {
+		return fmt.Errorf("words in both languages: %w", err)
+	}
+	*t = Text{said: Label{VI: words[0], EN: words[1]}}
+	return nil
+}
 
 // Source is where a figure stands, since when it holds, and how sure we are of it.
 type Source struct {
 	Cite
-	From       day.Day
-	Confidence Confidence
+	From       day.Day    `json:"from,omitzero"`
+	Confidence Confidence `json:"confidence,omitzero"`
 }
 
 // Source is the authority of a value, as a trace shows it.
@@ -44,11 +67,11 @@ func (e Entry) Source() Source { return Source{e.Cite, e.From, e.Confidence} }
 
 // Step is one step of a computation: what was found, how, in words and figures, and by which articles.
 type Step struct {
-	Label   Text
-	Formula Text
-	Value   string // canonical: "15356250", "2.5", "2027-11-01", "true"
-	Unit    Unit   // UnitDate for days, UnitText for anything that is no quantity
-	Sources []Source
+	Label   Text     `json:"label,omitzero"`
+	Formula Text     `json:"formula,omitzero"`
+	Value   string   `json:"value,omitzero"` // canonical: "15356250", "2.5", "2027-11-01", "true"
+	Unit    Unit     `json:"unit,omitzero"`  // UnitDate for days, UnitText for anything that is no quantity
+	Sources []Source `json:"sources,omitzero"`
 }
 
 // The units of steps that are no quantity.
@@ -59,9 +82,9 @@ const (
 
 // Note says why a person is or is not entitled to something.
 type Note struct {
-	Code   string // stable, such as TOO_EARLY
-	Text   Text
-	Source *Source // nil: none
+	Code   string  `json:"code,omitzero"` // stable, such as TOO_EARLY
+	Text   Text    `json:"text,omitzero"`
+	Source *Source `json:"source,omitzero"` // nil: none
 }
 
 // Reading is a parameter that a computation read, for a day.

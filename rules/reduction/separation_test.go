@@ -17,7 +17,7 @@ type vector struct {
 		Salary        struct {
 			SalaryBase
 			SalaryParts
-		}
+		} `json:"salary"`
 	}
 	Expect struct {
 		MonthlyBase  *int64

@@ -1,0 +1,142 @@
+package models
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"bienche/internal/day"
+)
+
+// LawImpact (tác động của thay đổi pháp luật) is a change of a figure of the law, entered or only supposed, held against the
+// computations that read it.
+type LawImpact struct {
+	ID            int64
+	JobID         int64
+	Parameter     string
+	HoldsFrom     day.Day
+	HoldsTo       day.Day
+	TableRow      string // of a table, with TableCol: the figure that is changed
+	TableCol      string
+	Supposed      *string // the new figure or option; nil: as the law stands now
+	UnitID        *int64  // the change is a local choice of the unit; nil: of the law
+	CreatedBy     int64
+	CreatedByName string
+	CreatedAt     time.Time
+}
+
+const lawImpacts = `SELECT i.id, i.job_id, i.parameter, i.holds_from, i.holds_to, i.table_row, i.table_col, i.supposed, i.unit_id, i.created_by,
+	u.display_name AS created_by_name, i.created_at FROM law_impact i JOIN app_user u ON u.id = i.created_by`
+
+func impactsOf(q *Query, userID int64, parameter string) *Query {
+	q.Add("WHERE i.created_by = ?", userID)
+	if parameter != "" {
+		q.Add("AND i.parameter = ?", parameter)
+	}
+	return q
+}
+
+// LawImpacts lists what a user had analysed, newest first; parameter "" is any.
+func LawImpacts(ctx context.Context, db *DB, userID int64, parameter string, limit, offset int) ([]LawImpact, error) {
+	return Rows[LawImpact](ctx, db, impactsOf(Q(lawImpacts), userID, parameter).Add("ORDER BY i.created_at DESC, i.id DESC LIMIT ? OFFSET ?", limit, offset))
+}
+
+// CountLawImpacts counts what LawImpacts lists.
+func CountLawImpacts(ctx context.Context, db *DB, userID int64, parameter string) (int, error) {
+	return One[int](ctx, db, impactsOf(Q("SELECT count(*)::int FROM law_impact i"), userID, parameter))
+}
+
+// FindLawImpact reads what a user had analysed; nil when there is none of that id.
+func FindLawImpact(ctx context.Context, db *DB, userID, id int64) (*LawImpact, error) {
+	return first(Rows[LawImpact](ctx, db, impactsOf(Q(lawImpacts), userID, "").Add("AND i.id = ?", id)))
+}
+
+// AddLawImpact stores an analysis to be done in tx, under its audit entry, and answers with its id.
+func AddLawImpact(tx *Tx, i LawImpact) (int64, error) {
+	return OneIn[int64](tx, Q(`INSERT INTO law_impact (job_id, parameter, holds_from, holds_to, table_row, table_col, supposed, unit_id, created_by, recorded_in)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, i.JobID, i.Parameter, i.HoldsFrom, i.HoldsTo, i.TableRow, i.TableCol, i.Supposed, i.UnitID,
+		i.CreatedBy, tx.AuditID))
+}
+
+// ComputationsReading lists the ids of computations after an id, ascending, that read a parameter for a day of the change.
+func ComputationsReading(ctx context.Context, db *DB, i *LawImpact, after int64, limit int) ([]int64, error) {
+	return Column[int64](ctx, db, Q(`SELECT c.id FROM computation c WHERE c.parameters @> ARRAY[?] AND c.id > ?
+		AND EXISTS (SELECT FROM jsonb_to_recordset(c.readings) r (id text, "from" date, "to" date) WHERE r.id = ? AND r."to" >= ? AND r."from" < ?)
+		ORDER BY c.id LIMIT ?`, i.Parameter, after, i.Parameter, i.HoldsFrom, i.HoldsTo, limit))
+}
+
+// LawImpactItem is one computation under the change, and under what that is held against.
+type LawImpactItem struct {
+	ImpactID      int64
+	ComputationID int64
+	StaffID       int64
+	ResultBase    string
+	TotalBase     int64 // đồng
+	ResultAfter   string
+	TotalAfter    int64
+	RegimeAfter   string
+	ProblemAfter  json.RawMessage // why it would be refused; nil: it is not
+	Difference    int64           `gorm:"->"`
+	Changed       bool            `gorm:"->"`
+}
+
+// AddLawImpactItems keeps what came of an analysis in tx, under its audit entry.
+func AddLawImpactItems(tx *Tx, all []LawImpactItem) error {
+	insert := &pgx.Batch{}
+	for i := range all {
+		c := &all[i]
+		insert.Queue(`INSERT INTO law_impact_item (impact_id, computation_id, staff_id, result_base, total_base, result_after, total_after, regime_after,
+			problem_after, recorded_in) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, c.ImpactID, c.ComputationID, c.StaffID, c.ResultBase, c.TotalBase,
+			c.ResultAfter, c.TotalAfter, c.RegimeAfter, c.ProblemAfter, tx.AuditID)
+	}
+	if err := tx.Pgx.SendBatch(tx.Statement.Context, insert).Close(); err != nil {
+		return fmt.Errorf("keep %d effects of a change of the law: %w", len(all), err)
+	}
+	return nil
+}
+
+func itemsOf(q *Query, impactID int64, changedOnly bool) *Query {
+	q.Add("WHERE t.impact_id = ?", impactID)
+	if changedOnly {
+		q.Add("AND t.changed")
+	}
+	return q
+}
+
+// LawImpactItems lists what came of an analysis, largest difference first, of people whom the reader may see.
+func LawImpactItems(ctx context.Context, db *DB, impactID int64, changedOnly bool, limit, offset int) ([]LawImpactItem, error) {
+	q := Q(`SELECT t.impact_id, t.computation_id, t.staff_id, t.result_base, t.total_base, t.result_after, t.total_after, t.regime_after,
+		t.problem_after, t.difference, t.changed FROM law_impact_item t`)
+	return Rows[LawImpactItem](ctx, db, itemsOf(q, impactID, changedOnly).
+		Add("ORDER BY abs(t.difference) DESC, t.computation_id LIMIT ? OFFSET ?", limit, offset))
+}
+
+// CountLawImpactItems counts what LawImpactItems lists.
+func CountLawImpactItems(ctx context.Context, db *DB, impactID int64, changedOnly bool) (int, error) {
+	return One[int](ctx, db, itemsOf(Q("SELECT count(*)::int FROM law_impact_item t"), impactID, changedOnly))
+}
+
+// LawImpactTotals is the sum of an analysis over the people whom the reader may see.
+type LawImpactTotals struct {
+	Read             int
+	Changed          int
+	More             int // whose total grows
+	Less             int
+	NewlyEligible    int
+	NoLongerEligible int
+	Before           int64 // đồng
+	After            int64
+}
+
+// SumLawImpact adds up what came of an analysis.
+func SumLawImpact(ctx context.Context, db *DB, impactID int64) (*LawImpactTotals, error) {
+	return first(Rows[LawImpactTotals](ctx, db, Q(`SELECT count(*)::int AS read, count(*) FILTER (WHERE t.changed)::int AS changed,
+		count(*) FILTER (WHERE t.difference > 0)::int AS more, count(*) FILTER (WHERE t.difference < 0)::int AS less,
+		count(*) FILTER (WHERE t.result_after = 'ELIGIBLE' AND t.result_base <> 'ELIGIBLE')::int AS newly_eligible,
+		count(*) FILTER (WHERE t.result_after <> 'ELIGIBLE' AND t.result_base = 'ELIGIBLE')::int AS no_longer_eligible,
+		coalesce(sum(t.total_base), 0)::bigint AS before, coalesce(sum(t.total_after), 0)::bigint AS after
+		FROM law_impact_item t WHERE t.impact_id = ?`, impactID)))
+}
