@@ -55,6 +55,8 @@ type StaffQuery struct {
 	After         []string
 	Limit         int
 	Names         *StaffNames // answers searches for names among everybody; nil: the database does
+
+	ungraded bool // people without a grade
 }
 
 // SortKey is one column of an order.
@@ -82,7 +84,15 @@ func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
 			return page, err
 		}
 	}
-	if f.Search != "" || f.sortsBy("UNIT") || f.sortsBy("GRADE") {
+	if f.byGroups() {
+		return staffByGroups(ctx, db, f)
+	}
+	return staffPage(ctx, db, f)
+}
+
+// staffPage reads one page in one statement.
+func staffPage(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
+	if f.Search != "" || f.Units == nil && f.sortsBy("UNIT") || len(f.Grades) == 0 && f.sortsBy("GRADE") {
 		f.AsOf.Today = false // no index gives such an order: all rows are read, and a plan for an unknown day does that best
 	}
 	keys := f.keys()
@@ -178,6 +188,9 @@ func (f StaffQuery) where(q *Query) {
 	}
 	if len(f.Grades) > 0 {
 		q.Add("AND p.grade = ANY(?)", f.Grades)
+	}
+	if f.ungraded {
+		q.Add("AND p.grade IS NULL")
 	}
 	if len(f.Positions) > 0 {
 		q.Add("AND a.position_id = ANY(?)", f.Positions)
