@@ -7,15 +7,10 @@ import (
 )
 
 // Orders by unit and by grade are the order of a few thousand groups, and of names within each. No index gives it, and
-// sorting two million people takes longer than a request may: a page of everybody is read group by group, more groups with
-// each statement, until it is full.
+// sorting two million people takes longer than a request may: a page of everybody is read group by group until it is full.
 
-// A page begins with the next few groups and takes ever more with each statement, so that not even a list of empty groups
-// costs many.
-const (
-	firstGroups = 4
-	groupGrowth = 16
-)
+// groupGrowth is how many times as many groups the next statement takes, so that not even many empty groups cost many.
+const groupGrowth = 8
 
 // peopleGroup is a group of an order: a unit, a grade, or what stands before all of them.
 type peopleGroup struct {
@@ -26,7 +21,7 @@ type peopleGroup struct {
 
 // byGroups tells whether the list is read group by group.
 func (f StaffQuery) byGroups() bool {
-	return f.everybody() && f.Gap == "" && len(f.Sort) > 0 && (f.Sort[0].Field == "UNIT" || f.Sort[0].Field == "GRADE")
+	return f.everybody() && f.AsOf.IsCurrent() && f.Gap == "" && len(f.Sort) > 0 && (f.Sort[0].Field == "UNIT" || f.Sort[0].Field == "GRADE")
 }
 
 // staffByGroups reads one page of everybody in the order of their units or grades.
@@ -36,17 +31,24 @@ func staffByGroups(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error
 		return nil, err
 	}
 	var page []StaffRow
-	for n := firstGroups; len(groups) > 0 && len(page) < f.Limit; n *= groupGrowth {
-		next := f
-		next.Limit = f.Limit - len(page)
+	for n := 1; len(groups) > 0 && len(page) < f.Limit; n *= groupGrowth {
 		taken := together(groups, n)
-		if err := next.only(ctx, db, groups[:taken]); err != nil {
+		next, err := f.only(ctx, db, groups[:taken])
+		if err != nil {
 			return nil, err
 		}
-		groups = groups[taken:]
+		next.Limit = f.Limit - len(page)
+		if groups = groups[taken:]; next.Units != nil && len(next.Units) == 0 || next.people != nil && len(next.people) == 0 {
+			continue
+		}
 		rows, err := staffPage(ctx, db, next)
 		if err != nil {
 			return nil, err
+		}
+		if next.within != nil {
+			for i := range rows {
+				rows[i].Keys = append([]string{*next.within}, rows[i].Keys...)
+			}
 		}
 		page = append(page, rows...)
 	}
@@ -68,18 +70,17 @@ func together(groups []peopleGroup, n int) int {
 
 // groups are the groups of the order from the one that holds the row to continue behind.
 func (f StaffQuery) groups(ctx context.Context, db *DB) ([]peopleGroup, error) {
-	var groups []peopleGroup
+	groups := []peopleGroup{{key: "", rest: true}}
 	if f.Sort[0].Field == "UNIT" {
-		groups = append(groups, peopleGroup{key: "0", rest: true})
+		groups[0].key = "0"
 		for i, id := range f.UnitOrder {
 			groups = append(groups, peopleGroup{key: strconv.Itoa(i + 1), unit: id})
 		}
 	} else {
-		grades, err := Column[string](ctx, db, Q("SELECT code FROM grade ORDER BY code"))
+		grades, err := Column[string](ctx, db, Q(gradesHeld))
 		if err != nil {
 			return nil, err
 		}
-		groups = append(groups, peopleGroup{rest: true})
 		for _, g := range grades {
 			groups = append(groups, peopleGroup{key: g})
 		}
@@ -94,36 +95,69 @@ func (f StaffQuery) groups(ctx context.Context, db *DB) ([]peopleGroup, error) {
 	return groups, nil
 }
 
-// only narrows the list to groups.
-func (f *StaffQuery) only(ctx context.Context, db *DB, groups []peopleGroup) error {
-	if f.Sort[0].Field == "GRADE" {
-		f.ungraded = groups[0].rest
+// gradesHeld are the grades that anybody ever held, in their order, from one entry of the index to the next.
+const gradesHeld = `WITH RECURSIVE held AS (
+		(SELECT grade FROM staff_pay WHERE known_to = 'infinity' ORDER BY grade LIMIT 1)
+		UNION ALL
+		SELECT (SELECT p.grade FROM staff_pay p WHERE p.known_to = 'infinity' AND p.grade > held.grade ORDER BY p.grade LIMIT 1)
+		FROM held WHERE held.grade IS NOT NULL)
+	SELECT grade FROM held WHERE grade IS NOT NULL`
+
+// only is the list of some groups. Of a single grade the grade is no key any more, so that the index on names serves it.
+func (f StaffQuery) only(ctx context.Context, db *DB, groups []peopleGroup) (StaffQuery, error) {
+	f.part = true
+	if f.Sort[0].Field == "UNIT" {
+		f.Units = make([]int64, 0, len(groups))
+		if groups[0].rest {
+			units, err := f.elsewhere(ctx, db)
+			f.Units = append(f.Units, units...)
+			return f, err
+		}
 		for _, g := range groups {
-			if !g.rest {
-				f.Grades = append(f.Grades, g.key)
-			}
+			f.Units = append(f.Units, g.unit)
 		}
-		return nil
+		return f, nil
 	}
-	f.Units = []int64{}
 	if groups[0].rest {
-		all, err := Column[int64](ctx, db, Q("SELECT id FROM org_unit"))
+		people, err := f.ungraded(ctx, db)
 		if err != nil {
-			return err
+			return f, err
 		}
-		known := make(map[int64]bool, len(f.UnitOrder))
-		for _, id := range f.UnitOrder {
-			known[id] = true
+		f.people = append([]int64{}, people...)
+	} else {
+		for _, g := range groups {
+			f.Grades = append(f.Grades, g.key)
 		}
-		for _, id := range all {
-			if !known[id] {
-				f.Units = append(f.Units, id)
-			}
-		}
-		return nil
 	}
-	for _, g := range groups {
-		f.Units = append(f.Units, g.unit)
+	if len(groups) > 1 {
+		return f, nil
 	}
-	return nil
+	f.within = &groups[0].key
+	switch {
+	case len(f.After) == f.KeyCount() && f.After[0] == groups[0].key:
+		f.After = f.After[1:]
+	default:
+		f.After = nil
+	}
+	if f.Sort = f.Sort[1:]; len(f.Sort) == 0 {
+		f.Sort = []SortKey{{Field: "NAME"}}
+	}
+	return f, nil
+}
+
+// elsewhere are the units that are not in the order of units and where somebody serves.
+func (f StaffQuery) elsewhere(ctx context.Context, db *DB) ([]int64, error) {
+	q := Q(`SELECT u.id FROM org_unit u CROSS JOIN LATERAL (SELECT FROM appointment a WHERE a.unit_id = u.id AND a.kind = 'MAIN'`).
+		Valid("a", f.AsOf).Add("LIMIT 1) a WHERE u.id <> ALL(?)", f.UnitOrder)
+	return Column[int64](ctx, db, q)
+}
+
+// ungraded are the people on duty without a grade, in no order.
+func (f StaffQuery) ungraded(ctx context.Context, db *DB) ([]int64, error) {
+	f.AsOf.Today = false
+	q := Q("SELECT m.id")
+	q.serving(f.AsOf, true)
+	q.Add("WHERE NOT EXISTS (SELECT FROM staff_pay p WHERE p.staff_id = m.id").Valid("p", f.AsOf).Add(")")
+	q.whole = true
+	return Column[int64](ctx, db, q)
 }

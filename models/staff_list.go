@@ -56,7 +56,9 @@ type StaffQuery struct {
 	Limit         int
 	Names         *StaffNames // answers searches for names among everybody; nil: the database does
 
-	ungraded bool // people without a grade
+	people []int64 // nil: any; else these
+	part   bool    // some groups of the order
+	within *string // the one group that the list is of, as the cursor has it
 }
 
 // SortKey is one column of an order.
@@ -92,7 +94,7 @@ func StaffList(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
 
 // staffPage reads one page in one statement.
 func staffPage(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error) {
-	if f.Search != "" || f.Units == nil && f.sortsBy("UNIT") || len(f.Grades) == 0 && f.sortsBy("GRADE") {
+	if f.Search != "" || !f.part && (f.sortsBy("UNIT") || f.sortsBy("GRADE")) {
 		f.AsOf.Today = false // no index gives such an order: all rows are read, and a plan for an unknown day does that best
 	}
 	keys := f.keys()
@@ -137,7 +139,9 @@ func (f StaffQuery) narrowed() bool {
 }
 
 // everybody tells that the list is of all there are.
-func (f StaffQuery) everybody() bool { return f.Scope.All && f.Units == nil && !f.narrowed() }
+func (f StaffQuery) everybody() bool {
+	return f.Scope.All && f.Units == nil && f.people == nil && !f.narrowed()
+}
 
 // serving begins with the people m and their main posts a. For a count of all of them the posts are enough, and the rows of
 // the people are left alone.
@@ -189,8 +193,8 @@ func (f StaffQuery) where(q *Query) {
 	if len(f.Grades) > 0 {
 		q.Add("AND p.grade = ANY(?)", f.Grades)
 	}
-	if f.ungraded {
-		q.Add("AND p.grade IS NULL")
+	if f.people != nil {
+		q.Add("AND m.id = ANY(?)", f.people)
 	}
 	if len(f.Positions) > 0 {
 		q.Add("AND a.position_id = ANY(?)", f.Positions)
