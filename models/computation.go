@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -109,30 +111,70 @@ type ComputationBody struct {
 	Result   string
 	Total    int64
 	Outcome  json.RawMessage
+	Problem  json.RawMessage
 	Readings json.RawMessage
 }
 
-const computationBodies = "SELECT c.id, c.staff_id, c.unit_id, c.case_day, c.input, c.result, c.total, c.outcome, c.readings FROM computation c"
+const computationBodies = "SELECT c.id, c.staff_id, c.unit_id, c.case_day, c.input, c.result, c.total, c.outcome, c.problem, c.readings FROM computation c"
 
 // ComputationBodies reads computations whole, in no order; those that the reader may not see are left out.
 func ComputationBodies(ctx context.Context, db *DB, ids []int64) ([]ComputationBody, error) {
 	return Rows[ComputationBody](ctx, db, Q(computationBodies+" WHERE c.id = ANY(?)", ids))
 }
 
-// AddComputations keeps computations in tx, under its audit entry.
+// ComputationCases reads computations as ComputationBodies does, without their outcomes, which take most of the room.
+func ComputationCases(ctx context.Context, db *DB, ids []int64) ([]ComputationBody, error) {
+	return Rows[ComputationBody](ctx, db, Q(`SELECT c.id, c.staff_id, c.unit_id, c.case_day, c.input, c.result, c.total, NULL::jsonb AS outcome,
+		c.problem, c.readings FROM computation c WHERE c.id = ANY(?)`, ids))
+}
+
+// AddComputations keeps computations in tx, under its audit entry, and gives them their ids. All go in one statement: most of
+// what a statement costs is its own.
 func AddComputations(tx *Tx, all []Computation) error {
-	insert := &pgx.Batch{} // COPY does not go into tables under row security
+	var c columns
 	for i := range all {
-		c := &all[i]
-		insert.Queue(`INSERT INTO computation (batch_id, staff_id, unit_id, calculator, case_day, input, result, regime, total, outcome, problem,
-			parameters, readings, made_by, recorded_in) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`,
-			c.BatchID, c.StaffID, c.UnitID, c.Calculator, c.CaseDay, c.Input, c.Result, c.Regime, c.Total, c.Outcome, c.Problem,
-			c.Parameters, c.Readings, c.MadeBy, tx.AuditID).QueryRow(func(row pgx.Row) error { return row.Scan(&c.ID) })
+		c.add(&all[i])
 	}
-	if err := tx.Pgx.SendBatch(tx.Statement.Context, insert).Close(); err != nil {
+	rows, err := tx.Pgx.Query(tx.Statement.Context, `INSERT INTO computation (batch_id, staff_id, unit_id, calculator, case_day, input, result, regime, total,
+		outcome, problem, parameters, readings, made_by, recorded_in)
+		SELECT n.batch_id, n.staff_id, n.unit_id, n.calculator, n.case_day, n.input, n.result, n.regime, n.total, n.outcome, n.problem,
+			string_to_array(n.parameters, ' '), n.readings, n.made_by, $15
+		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::date[], $6::jsonb[], $7::text[], $8::text[], $9::bigint[], $10::jsonb[],
+			$11::jsonb[], $12::text[], $13::jsonb[], $14::bigint[]) WITH ORDINALITY n (batch_id, staff_id, unit_id, calculator, case_day, input, result,
+			regime, total, outcome, problem, parameters, readings, made_by, place)
+		ORDER BY n.place RETURNING id`,
+		c.batch, c.staff, c.unit, c.calculator, c.day, c.input, c.result, c.regime, c.total, c.outcome, c.problem, c.parameters, c.readings, c.madeBy,
+		tx.AuditID)
+	if err != nil {
 		return fmt.Errorf("keep %d computations: %w", len(all), err)
 	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return fmt.Errorf("keep %d computations: %w", len(all), err)
+	}
+	slices.Sort(ids) // given out in the order of the places
+	for i, id := range ids {
+		all[i].ID = id
+	}
 	return nil
+}
+
+// columns are computations turned on their side.
+type columns struct {
+	batch, unit                            []*int64
+	staff, total, madeBy                   []int64
+	calculator, result, regime, parameters []string // ids of parameters have no spaces
+	day                                    []day.Day
+	input, outcome, problem, readings      []json.RawMessage
+}
+
+func (s *columns) add(c *Computation) {
+	s.batch, s.unit = append(s.batch, c.BatchID), append(s.unit, c.UnitID)
+	s.staff, s.total, s.madeBy = append(s.staff, c.StaffID), append(s.total, c.Total), append(s.madeBy, c.MadeBy)
+	s.calculator, s.result, s.regime = append(s.calculator, c.Calculator), append(s.result, c.Result), append(s.regime, c.Regime)
+	s.parameters, s.day = append(s.parameters, strings.Join(c.Parameters, " ")), append(s.day, c.CaseDay)
+	s.input, s.outcome = append(s.input, c.Input), append(s.outcome, c.Outcome)
+	s.problem, s.readings = append(s.problem, c.Problem), append(s.readings, c.Readings)
 }
 
 // ComputationBatch (đợt tính) is many people computed at once by a job.
@@ -184,15 +226,29 @@ func AddComputationBatch(tx *Tx, b ComputationBatch) (int64, error) {
 
 // ComputationCount is how many computations of a batch came out one way: by result, and by what stands first against it.
 type ComputationCount struct {
-	Result string
-	Reason json.RawMessage // the first reason, or the problem; nil: none
-	Count  int
-	Total  int64
+	BatchID int64
+	Result  string
+	Reason  json.RawMessage // the first reason, or the problem; nil: none
+	Count   int
+	Total   int64
 }
 
-// ComputationCounts counts the computations of a batch that the reader may see.
-func ComputationCounts(ctx context.Context, db *DB, batchID int64) ([]ComputationCount, error) {
-	return Rows[ComputationCount](ctx, db, Q(`SELECT c.result, (array_agg(c.reason))[1] AS reason, count(*)::int AS count, sum(c.total)::bigint AS total
-		FROM (SELECT result, total, coalesce(problem, outcome -> 'reasons' -> 0) AS reason FROM computation WHERE batch_id = ?) c
-		GROUP BY c.result, c.reason ->> 'code' ORDER BY count(*) DESC, c.reason ->> 'code'`, batchID))
+// ComputationCounts counts the computations of batches that the reader may see, for each batch the most frequent first.
+func ComputationCounts(ctx context.Context, db *DB, batchIDs []int64) ([]ComputationCount, error) {
+	return Rows[ComputationCount](ctx, db, Q(`SELECT c.batch_id, c.result, (array_agg(c.reason))[1] AS reason, count(*)::int AS count, sum(c.total)::bigint AS total
+		FROM (SELECT batch_id, result, total, coalesce(problem, outcome -> 'reasons' -> 0) AS reason FROM computation WHERE batch_id = ANY(?)) c
+		GROUP BY c.batch_id, c.result, c.reason ->> 'code' ORDER BY c.batch_id, count(*) DESC, c.reason ->> 'code'`, batchIDs))
+}
+
+// ComputationBatchOfJob reads the batch that a job computes; nil for none.
+func ComputationBatchOfJob(ctx context.Context, db *DB, jobID int64) (*ComputationBatch, error) {
+	return first(Rows[ComputationBatch](ctx, db, Q(computationBatches+" WHERE b.job_id = ?", jobID)))
+}
+
+// HoldComputationBatch lets nobody else keep the computations of a batch until tx ends, and tells whether they are kept already.
+func HoldComputationBatch(tx *Tx, id int64) (kept bool, err error) {
+	if err := tx.Exec("SELECT pg_advisory_xact_lock('computation_batch'::regclass::oid::int, ?::bigint::int)", id).Error; err != nil {
+		return false, fmt.Errorf("hold batch %d: %w", id, err)
+	}
+	return OneIn[bool](tx, Q("SELECT EXISTS (SELECT FROM computation c WHERE c.batch_id = ?)", id))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bienche/internal/day"
+	"bienche/internal/fold"
 )
 
 // RoleGrant (phân quyền) is a role held at a unit, and below it, for a time. A lent one (ủy quyền) hangs on a grant of
@@ -195,7 +196,7 @@ func (q *Query) unitsBelow(column string, unitID int64, below bool) *Query {
 
 // words adds the rule that a folded column holds every word of search, however it is typed.
 func (q *Query) words(column, search string) *Query {
-	for w := range strings.FieldsSeq(Fold(search)) {
+	for w := range strings.FieldsSeq(fold.Text(search)) {
 		q.Add("AND "+column+" LIKE ?", "%"+likeEscape.Replace(w)+"%")
 	}
 	return q

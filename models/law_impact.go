@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"bienche/internal/day"
 )
 
@@ -61,11 +59,32 @@ func AddLawImpact(tx *Tx, i LawImpact) (int64, error) {
 		i.CreatedBy, tx.AuditID))
 }
 
-// ComputationsReading lists the ids of computations after an id, ascending, that read a parameter for a day of the change.
-func ComputationsReading(ctx context.Context, db *DB, i *LawImpact, after int64, limit int) ([]int64, error) {
-	return Column[int64](ctx, db, Q(`SELECT c.id FROM computation c WHERE c.parameters @> ARRAY[?] AND c.id > ?
+// LawImpactOfJob reads what a user had a job analyse; nil when there is none.
+func LawImpactOfJob(ctx context.Context, db *DB, userID, jobID int64) (*LawImpact, error) {
+	return first(Rows[LawImpact](ctx, db, impactsOf(Q(lawImpacts), userID, "").Add("AND i.job_id = ?", jobID)))
+}
+
+// ComputationsReading lists the ids of computations, ascending, that the reader may see and that read a parameter for a day of the
+// change, or between two that they read it for.
+func ComputationsReading(ctx context.Context, db *DB, i *LawImpact) ([]int64, error) {
+	return Column[int64](ctx, db, Q(`SELECT c.id FROM computation c WHERE c.parameters @> ARRAY[?]
 		AND EXISTS (SELECT FROM jsonb_to_recordset(c.readings) r (id text, "from" date, "to" date) WHERE r.id = ? AND r."to" >= ? AND r."from" < ?)
-		ORDER BY c.id LIMIT ?`, i.Parameter, after, i.Parameter, i.HoldsFrom, i.HoldsTo, limit))
+		ORDER BY c.id`, i.Parameter, i.Parameter, i.HoldsFrom, i.HoldsTo))
+}
+
+// ComputationInput is what computing again needs of a computation, and what came out of it.
+type ComputationInput struct {
+	ID      int64
+	StaffID int64
+	UnitID  *int64
+	Input   json.RawMessage
+	Result  string
+	Total   int64
+}
+
+// ComputationInputs reads the inputs of computations by id, ascending; those that the reader may not see are left out.
+func ComputationInputs(ctx context.Context, db *DB, ids []int64) ([]ComputationInput, error) {
+	return Rows[ComputationInput](ctx, db, Q("SELECT c.id, c.staff_id, c.unit_id, c.input, c.result, c.total FROM computation c WHERE c.id = ANY(?) ORDER BY c.id", ids))
 }
 
 // LawImpactItem is one computation under the change, and under what that is held against.
@@ -84,16 +103,26 @@ type LawImpactItem struct {
 }
 
 // AddLawImpactItems keeps what came of an analysis in tx, under its audit entry.
-func AddLawImpactItems(tx *Tx, all []LawImpactItem) error {
-	insert := &pgx.Batch{}
+func AddLawImpactItems(tx *Tx, impactID int64, all []LawImpactItem) error {
+	n := len(all)
+	ids, people, before, after := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
+	was, is, regimes, problems := make([]string, n), make([]string, n), make([]string, n), make([]*string, n)
 	for i := range all {
 		c := &all[i]
-		insert.Queue(`INSERT INTO law_impact_item (impact_id, computation_id, staff_id, result_base, total_base, result_after, total_after, regime_after,
-			problem_after, recorded_in) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, c.ImpactID, c.ComputationID, c.StaffID, c.ResultBase, c.TotalBase,
-			c.ResultAfter, c.TotalAfter, c.RegimeAfter, c.ProblemAfter, tx.AuditID)
+		ids[i], people[i], was[i], before[i], is[i], after[i], regimes[i] = c.ComputationID, c.StaffID, c.ResultBase, c.TotalBase, c.ResultAfter,
+			c.TotalAfter, c.RegimeAfter
+		if c.ProblemAfter != nil {
+			problem := string(c.ProblemAfter)
+			problems[i] = &problem
+		}
 	}
-	if err := tx.Pgx.SendBatch(tx.Statement.Context, insert).Close(); err != nil {
-		return fmt.Errorf("keep %d effects of a change of the law: %w", len(all), err)
+	// One statement, since thousands of them take several times as long, and COPY does not go into tables under row security.
+	_, err := tx.Pgx.Exec(tx.Statement.Context, `INSERT INTO law_impact_item (impact_id, recorded_in, computation_id, staff_id, result_base, total_base,
+		result_after, total_after, regime_after, problem_after) SELECT $1, $2, c, s, rb, tb, ra, ta, r, p::jsonb
+		FROM unnest($3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::text[], $8::bigint[], $9::text[], $10::text[]) t (c, s, rb, tb, ra, ta, r, p)`,
+		impactID, tx.AuditID, ids, people, was, before, is, after, regimes, problems)
+	if err != nil {
+		return fmt.Errorf("keep %d effects of a change of the law: %w", n, err)
 	}
 	return nil
 }
@@ -121,6 +150,7 @@ func CountLawImpactItems(ctx context.Context, db *DB, impactID int64, changedOnl
 
 // LawImpactTotals is the sum of an analysis over the people whom the reader may see.
 type LawImpactTotals struct {
+	ImpactID         int64
 	Read             int
 	Changed          int
 	More             int // whose total grows
@@ -133,10 +163,19 @@ type LawImpactTotals struct {
 
 // SumLawImpact adds up what came of an analysis.
 func SumLawImpact(ctx context.Context, db *DB, impactID int64) (*LawImpactTotals, error) {
-	return first(Rows[LawImpactTotals](ctx, db, Q(`SELECT count(*)::int AS read, count(*) FILTER (WHERE t.changed)::int AS changed,
+	found, err := SumLawImpacts(ctx, db, []int64{impactID})
+	if err != nil || len(found) == 0 {
+		return &LawImpactTotals{ImpactID: impactID}, err
+	}
+	return &found[0], nil
+}
+
+// SumLawImpacts adds up what came of analyses; one of which nothing came is left out.
+func SumLawImpacts(ctx context.Context, db *DB, impactIDs []int64) ([]LawImpactTotals, error) {
+	return Rows[LawImpactTotals](ctx, db, Q(`SELECT t.impact_id, count(*)::int AS read, count(*) FILTER (WHERE t.changed)::int AS changed,
 		count(*) FILTER (WHERE t.difference > 0)::int AS more, count(*) FILTER (WHERE t.difference < 0)::int AS less,
 		count(*) FILTER (WHERE t.result_after = 'ELIGIBLE' AND t.result_base <> 'ELIGIBLE')::int AS newly_eligible,
 		count(*) FILTER (WHERE t.result_after <> 'ELIGIBLE' AND t.result_base = 'ELIGIBLE')::int AS no_longer_eligible,
 		coalesce(sum(t.total_base), 0)::bigint AS before, coalesce(sum(t.total_after), 0)::bigint AS after
-		FROM law_impact_item t WHERE t.impact_id = ?`, impactID)))
+		FROM law_impact_item t WHERE t.impact_id = ANY(?) GROUP BY t.impact_id`, impactIDs))
 }

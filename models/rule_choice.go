@@ -42,14 +42,17 @@ func (c RuleChoice) Chooses() bool { return c.Value != nil || c.Option != nil }
 // RuleChoiceRow is a local choice as it is listed.
 type RuleChoiceRow struct {
 	RuleChoice
-	ProposedByName string
-	DecidedByName  *string
+	ProposedByName  string
+	DecidedByName   *string
+	NamedByDecision bool // a line of the decision allows a choice of the parameter
 }
 
 const ruleChoiceColumns = `SELECT c.id, c.parameter, c.unit_id, c.value, c.option, c.holds_from, c.holds_to, c.ends, c.decision_id, c.note,
 	c.state, c.proposed_by, c.proposed_at, c.decided_by, c.decided_at, c.reason, c.version, c.recorded_in`
 
-const ruleChoiceRows = ruleChoiceColumns + `, u.display_name AS proposed_by_name, v.display_name AS decided_by_name
+const ruleChoiceRows = ruleChoiceColumns + `, u.display_name AS proposed_by_name, v.display_name AS decided_by_name,
+	EXISTS (SELECT FROM decision_line l WHERE l.decision_id = c.decision_id AND l.kind = 'rule.allow_choice'
+		AND l.payload->>'parameter' = c.parameter) AS named_by_decision
 	FROM rule_choice c JOIN app_user u ON u.id = c.proposed_by LEFT JOIN app_user v ON v.id = c.decided_by`
 
 // RuleChoiceFilter narrows the list of local choices: those entered at units of Scope, and approved ones of the units Above.
@@ -110,9 +113,9 @@ const approvedChoices = `SELECT c.parameter, c.unit_id, c.value, c.option, c.hol
 	d.number || '/' || d.symbol AS decision FROM rule_choice c JOIN decision d ON d.id = c.decision_id
 	WHERE c.state = 'APPROVED' AND num_nonnulls(c.value, c.option) = 1`
 
-// ApprovedChoices are all local choices that hold on any day.
+// ApprovedChoices are all local choices that hold on any day: what a decision allows that was annulled holds on none.
 func ApprovedChoices(ctx context.Context, db *DB) ([]ApprovedChoice, error) {
-	return Rows[ApprovedChoice](ctx, db, Q(approvedChoices))
+	return Rows[ApprovedChoice](ctx, db, Q(approvedChoices+" AND d.state = 'ISSUED'"))
 }
 
 // LockRuleChoice reads a local choice and holds it until tx ends; nil when there is none.

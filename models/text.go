@@ -4,10 +4,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -61,27 +58,4 @@ func (j *JSON) Scan(src any) error {
 		return fmt.Errorf("jsonb: cannot scan %T", src)
 	}
 	return nil
-}
-
-// marks takes off what stands on letters.
-var marks = runes.Remove(runes.In(unicode.Mn))
-
-// Fold is a text as people type it without marks: lower case, đ as d. The database's fold does the same.
-func Fold(s string) string {
-	folded, _, err := transform.String(transform.Chain(norm.NFD, marks, norm.NFC), strings.ToLower(s))
-	if err != nil {
-		return strings.ToLower(s) // a broken text is compared as it is
-	}
-	return strings.NewReplacer("đ", "d").Replace(folded)
-}
-
-// Folded tells whether text holds all words of search, without marks.
-func Folded(text, search string) bool {
-	text = Fold(text)
-	for word := range strings.FieldsSeq(Fold(search)) {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
 }

@@ -37,6 +37,20 @@ func (b *Book) History(id string) []Entry {
 	return nil
 }
 
+// Words is the label of a code on a day: its last where the code does not stand on the day, the code itself where it never did.
+func (b *Book) Words(catalogue, code string, on day.Day) Label {
+	words := Label{VI: code, EN: code}
+	for _, e := range b.History(catalogue) {
+		if e.Code != code {
+			continue
+		}
+		if words = e.Label; e.covers(on) {
+			break
+		}
+	}
+	return words
+}
+
 // Category is a headcount category (loại biên chế) on a day. Its label follows the decree of that day.
 type Category struct {
 	Entry

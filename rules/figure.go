@@ -81,10 +81,15 @@ func (b *Book) Changed(f Figure, to string) (*Book, error) {
 	if err := q.Values[i].change(f, to); err != nil {
 		return nil, err
 	}
+	return b.with(&q), nil
+}
+
+// with is the book with another parameter in place of the one with its id.
+func (b *Book) with(p *Parameter) *Book {
 	changed := *b
 	changed.parameters = maps.Clone(b.parameters)
-	changed.parameters[f.ID] = &q
-	return &changed, nil
+	changed.parameters[p.ID] = p
+	return &changed
 }
 
 func (v *Value) change(f Figure, to string) error {

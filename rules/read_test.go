@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,6 +122,27 @@ func TestSearchFindsWithoutMarks(t *testing.T) {
 	}
 	if all := b.SearchDocuments("tinh gian bien che", day.Of(2025, 6, 16)); len(all) == 0 || all[len(all)-1].Number != "154/2025/NĐ-CP" {
 		t.Errorf("documents on staff reduction: %v", all)
+	}
+}
+
+func TestWhatOnlyADocumentCitedHoldsIsFoundLast(t *testing.T) {
+	b := mustLoad(t)
+	for _, words := range []string{"tuoi nghi huu", "retirement", "luong co so"} {
+		t.Run(words, func(t *testing.T) {
+			found := b.Search(Query{Words: words})
+			own := func(p *Parameter) bool { return stand(wanted(words), p.text) }
+			last := slices.IndexFunc(found, func(p *Parameter) bool { return !own(p) })
+			if last <= 0 {
+				t.Fatalf("found %d, of which number %d is the first only by a document: the case shows nothing", len(found), last)
+			}
+			if i := slices.IndexFunc(found[last:], own); i >= 0 {
+				t.Errorf("%s stands behind %s", found[last+i].ID, found[last].ID)
+			}
+			byID := func(a, b *Parameter) int { return strings.Compare(a.ID, b.ID) }
+			if !slices.IsSortedFunc(found[:last], byID) || !slices.IsSortedFunc(found[last:], byID) {
+				t.Error("neither part is in the order of ids")
+			}
+		})
 	}
 }
 

@@ -112,6 +112,24 @@ func TestEveryGradeStandsOnTheScales(t *testing.T) {
 	}
 }
 
+func TestACodeHasTheWordsOfItsDay(t *testing.T) {
+	b := mustLoad(t)
+	for _, tt := range []struct{ name, catalogue, code, on, want string }{
+		{"on the eve of a new label", "headcount.categories", "CONTRACT_68", "2019-01-14", "Hợp đồng theo Nghị định 68/2000/NĐ-CP"},
+		{"on its first day", "headcount.categories", "CONTRACT_68", "2019-01-15", "Hợp đồng theo Nghị định 68/2000/NĐ-CP và 161/2018/NĐ-CP"},
+		{"before it stood", "headcount.categories", "CONTRACT_68", "1999-01-01", "Hợp đồng theo Nghị định 111/2022/NĐ-CP"},
+		{"after it is gone", "org.kinds", "DISTRICT", "2025-07-01", "Huyện, thị xã, thành phố thuộc tỉnh"},
+		{"that never stood", "org.kinds", "EMPIRE", "2025-07-01", "EMPIRE"},
+		{"of a catalogue that there is not", "org.nothing", "DISTRICT", "2025-07-01", "DISTRICT"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := b.Words(tt.catalogue, tt.code, day.MustParse(tt.on)).In("vi"); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestCataloguesAreWhole(t *testing.T) {
 	b := mustLoad(t)
 	groups, err := b.Entries("staff.ethnic_groups", day.Of(2020, 1, 1))

@@ -3,13 +3,11 @@ package rules
 import (
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 
 	"bienche/internal/day"
+	"bienche/internal/fold"
 )
 
 // Query narrows a list of parameters. Zero fields do not narrow.
@@ -19,22 +17,27 @@ type Query struct {
 	On       day.Day // a value is in force on this day; Document then looks at that value alone
 }
 
-// Search is the parameters that a query finds, by id. Words typed without marks find any: "tuoi nghi huu" finds "Tuổi nghỉ
-// hưu"; words typed with marks find those marks. Capital letters do not matter.
+// Search is the parameters that a query finds, by id, those whose own words hold all that is asked before those that only
+// rest on a document that does. Words typed without marks find any: "tuoi nghi huu" finds "Tuổi nghỉ hưu"; words typed with
+// marks find those marks. Capital letters do not matter.
 func (b *Book) Search(q Query) []*Parameter {
 	words := wanted(q.Words)
-	var found []*Parameter
+	var own, cited []*Parameter
 	for _, p := range b.Parameters() {
 		values := p.Values
 		if !q.On.IsZero() {
 			values = slices.DeleteFunc(slices.Clone(values), func(v Value) bool { return !v.covers(q.On) })
 		}
 		shown := Parameter{ID: p.ID, Values: values}
-		if len(values) > 0 && (q.Document == "" || shown.cites(q.Document)) && stand(words, b.texts(p, values)...) {
-			found = append(found, p)
+		switch {
+		case len(values) == 0, q.Document != "" && !shown.cites(q.Document):
+		case stand(words, p.text):
+			own = append(own, p)
+		case stand(words, b.texts(p, values)...):
+			cited = append(cited, p)
 		}
 	}
-	return found
+	return append(own, cited...)
 }
 
 // SearchDocuments is the documents whose number or title (either language) holds all words, in the order of Documents;
@@ -62,7 +65,7 @@ type searched struct{ marked, plain string }
 
 func searchedText(words ...string) searched {
 	text := norm.NFC.String(strings.ToLower(strings.Join(words, " ")))
-	return searched{text, fold(text)}
+	return searched{text, fold.Text(text)}
 }
 
 func wanted(words string) []searched {
@@ -83,13 +86,4 @@ func stand(words []searched, in ...searched) bool {
 			return strings.Contains(t.marked, w.marked)
 		})
 	})
-}
-
-// fold is a text in small letters as people type it: without marks, đ as d.
-func fold(s string) string {
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
-	if err != nil {
-		return s // a broken text is compared as it is
-	}
-	return strings.ReplaceAll(plain, "đ", "d")
 }

@@ -72,6 +72,8 @@ type Step struct {
 	Value   string   `json:"value,omitzero"` // canonical: "15356250", "2.5", "2027-11-01", "true"
 	Unit    Unit     `json:"unit,omitzero"`  // UnitDate for days, UnitText for anything that is no quantity
 	Sources []Source `json:"sources,omitzero"`
+	// Parameters are the ids of what was read of the law since the step before, in the order of reading.
+	Parameters []string `json:"parameters,omitzero"`
 }
 
 // The units of steps that are no quantity.
@@ -106,34 +108,57 @@ type Work struct {
 
 	book    *Book
 	choices Choices
-	read    map[string]Reading // by id and day
-	order   []string
+	read    map[dated]Reading
+	order   []dated
+	since   []string // ids that were read since the last step, each once
+}
+
+// dated is a parameter on a day.
+type dated struct {
+	id string
+	on day.Day
 }
 
 // Begin starts a computation under local choices (nil for none).
-func (b *Book) Begin(c Choices) *Work { return &Work{book: b, choices: c, read: map[string]Reading{}} }
+func (b *Book) Begin(c Choices) *Work { return &Work{book: b, choices: c, read: map[dated]Reading{}} }
 
 // Book is the law that the computation reads.
 func (w *Work) Book() *Book { return w.book }
 
 // On is the value of a parameter on a day: the local choice, else the law's. It refuses as Book.On does.
 func (w *Work) On(id string, on day.Day) (Value, error) {
-	key := id + " " + on.String()
+	key := dated{id, on}
 	if r, ok := w.read[key]; ok {
+		w.note(id)
 		return r.Value, nil
 	}
-	v, err := w.book.On(id, on)
+	v, err := w.book.under(w.choices, id, on)
 	if err != nil {
 		return Value{}, err
 	}
-	if w.choices != nil {
-		if c, ok := w.choices.Choice(id, on); ok {
-			v = c
-		}
-	}
+	w.note(id)
 	w.read[key] = Reading{id, on, v}
 	w.order = append(w.order, key)
 	return v, nil
+}
+
+// under is the value of a parameter on a day under local choices (nil for none); it refuses as On does.
+func (b *Book) under(c Choices, id string, on day.Day) (Value, error) {
+	v, err := b.On(id, on)
+	if err != nil || c == nil {
+		return v, err
+	}
+	if chosen, ok := c.Choice(id, on); ok {
+		return chosen, nil
+	}
+	return v, nil
+}
+
+// note keeps an id for the step that comes next.
+func (w *Work) note(id string) {
+	if !slices.Contains(w.since, id) {
+		w.since = append(w.since, id)
+	}
 }
 
 // Row is the row of a table with a key on a day; it refuses as On does, and a key that the table lacks with NOT_COVERED.
@@ -156,18 +181,27 @@ func (w *Work) Row(id, key string, on day.Day) (Row, Source, error) {
 
 // Add notes a step whose value is a quantity.
 func (w *Work) Add(label, formula Text, value decimal.Decimal, unit Unit, sources ...Source) {
-	w.Steps = append(w.Steps, Step{label, formula, value.String(), unit, distinct(sources)})
+	w.add(Step{Label: label, Formula: formula, Value: value.String(), Unit: unit, Sources: sources})
 }
 
 // AddDay notes a step whose value is a day.
 func (w *Work) AddDay(label, formula Text, value day.Day, sources ...Source) {
-	w.Steps = append(w.Steps, Step{label, formula, value.String(), UnitDate, distinct(sources)})
+	w.add(Step{Label: label, Formula: formula, Value: value.String(), Unit: UnitDate, Sources: sources})
 }
 
 // AddText notes a step whose value is no quantity, such as a choice between regimes.
 func (w *Work) AddText(label, formula Text, value string, sources ...Source) {
-	w.Steps = append(w.Steps, Step{label, formula, value, UnitText, distinct(sources)})
+	w.add(Step{Label: label, Formula: formula, Value: value, Unit: UnitText, Sources: sources})
 }
+
+// add notes a step, with what was read since the one before.
+func (w *Work) add(s Step) {
+	s.Sources, s.Parameters = distinct(s.Sources), slices.Clone(w.since)
+	w.Steps, w.since = append(w.Steps, s), w.since[:0]
+}
+
+// Back drops the steps after the first n, and what was read for one to come.
+func (w *Work) Back(n int) { w.Steps, w.since = w.Steps[:n], w.since[:0] }
 
 // Readings are the parameters that were read, in order, each with its day.
 func (w *Work) Readings() []Reading {

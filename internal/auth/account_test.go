@@ -250,10 +250,10 @@ func TestWhy(t *testing.T) {
 		ask         []string
 		text        string
 	}{
-		{"held, anywhere", "staff.core:read", nil, true, 1, nil, "Bạn có quyền xem thông tin chung của hồ sơ tại"},
+		{"held, anywhere", "staff.core:read", nil, true, 1, nil, "Ông/bà có quyền xem thông tin chung của hồ sơ tại"},
 		{"held, here", "staff.core:read", own, true, 1, nil, "đối với đối tượng này"},
 		{"held, but not here", "staff.core:read", other, false, 1, []string{"quantri", "quantri2"}, "ở đơn vị khác"},
-		{"missing", "staff.health:read", own, false, 0, []string{"quantri"}, "Bạn chưa được phân quyền xem tình hình sức khỏe. Vai trò có quyền: Lãnh đạo Sở Nội vụ"},
+		{"missing", "staff.health:read", own, false, 0, []string{"quantri"}, "Ông/bà chưa được phân quyền xem tình hình sức khỏe. Vai trò có quyền: Lãnh đạo Sở Nội vụ"},
 		{"missing, anywhere", "auth.grant:manage", nil, false, 0, []string{"quantri", "quantri2"}, "Người có thể phân quyền: quantri, quantri2."},
 	} {
 		x, err := w.Why(w.as(t, head), tt.grant, tt.at)

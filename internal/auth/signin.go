@@ -68,7 +68,11 @@ func (s *Service) SignIn(ctx context.Context, t Try) (secret string, err error) 
 	secret, err = s.second(ctx, c, t, stale)
 	switch {
 	case errors.Is(err, errWrong):
-		return "", s.wrong(ctx, c, t, fault.New(fault.Unauthenticated, "auth.wrong_code").With("secondFactor", true))
+		key := "auth.wrong_code"
+		if !oneTime(plainCode(t.Code)) {
+			key = "auth.wrong_recovery"
+		}
+		return "", s.wrong(ctx, c, t, fault.New(fault.Unauthenticated, key).With("secondFactor", true))
 	case err != nil:
 		return "", s.undo(ctx, d, err)
 	}

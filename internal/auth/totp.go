@@ -59,7 +59,7 @@ func (s *Service) code(c *models.Credentials, code string) (spend func(*models.T
 		}
 		return err
 	}
-	if len(code) != totpDigits.Length() {
+	if !oneTime(code) {
 		return func(tx *models.Tx) error { return taken(models.TakeRecoveryCode(tx, c.UserID, digest(code))) }, nil
 	}
 	secret, err := s.vault.unseal(c.UserID, c.TotpSecret)
@@ -72,6 +72,9 @@ func (s *Service) code(c *models.Credentials, code string) (spend func(*models.T
 	}
 	return func(tx *models.Tx) error { return taken(models.TakeTotpStep(tx, c.UserID, at)) }, err
 }
+
+// oneTime tells whether a plain code is meant as one of the app, and not as a recovery code.
+func oneTime(code string) bool { return len(code) == totpDigits.Length() }
 
 // plainCode takes away what people put between the characters of a code.
 func plainCode(code string) string {

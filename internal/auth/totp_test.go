@@ -115,7 +115,7 @@ func TestOneCodeOpensOneOfManyParallelTries(t *testing.T) {
 	w.settings.Tries = 100
 	w.user(t, "aido")
 	secret, recovery := w.enrol(t, w.signIn(t, "aido"))
-	for _, code := range []string{codeAt(t, secret, noon), recovery[0]} {
+	for code, refusal := range map[string]string{codeAt(t, secret, noon): "auth.wrong_code", recovery[0]: "auth.wrong_recovery"} {
 		results := make(chan error, 8)
 		for range cap(results) {
 			go func() { results <- w.signInWith(code) }()
@@ -125,7 +125,7 @@ func TestOneCodeOpensOneOfManyParallelTries(t *testing.T) {
 			switch err := <-results; {
 			case err == nil:
 				good++
-			case fault.From(err).Key != "auth.wrong_code":
+			case fault.From(err).Key != refusal:
 				t.Errorf("%v", err)
 			}
 		}
@@ -144,7 +144,8 @@ func TestEachRecoveryCodeOpensOnce(t *testing.T) {
 		t.Fatalf("%q", recovery)
 	}
 	wantCode(t, w.signInWith(recovery[3]), "", "")
-	wantCode(t, w.signInWith(recovery[3]), fault.Unauthenticated, "auth.wrong_code")
+	wantCode(t, w.signInWith(recovery[3]), fault.Unauthenticated, "auth.wrong_recovery")
+	wantCode(t, w.signInWith("sai-sai-sai"), fault.Unauthenticated, "auth.wrong_recovery")
 	wantCode(t, w.signInWith(strings.ToLower(strings.ReplaceAll(recovery[4], "-", ""))), "", "")
 	if n := w.count(t, "SELECT count(*) FROM recovery_code"); n != 8 {
 		t.Errorf("%d codes are left", n)
@@ -156,7 +157,7 @@ func TestEachRecoveryCodeOpensOnce(t *testing.T) {
 	in := try("nguoikhac", password)
 	in.Code = recovery[5]
 	_, err := w.SignIn(context.Background(), in)
-	wantCode(t, err, fault.Unauthenticated, "auth.wrong_code")
+	wantCode(t, err, fault.Unauthenticated, "auth.wrong_recovery")
 	if other == "" {
 		t.Error("no secret")
 	}

@@ -30,6 +30,8 @@ type Problem struct {
 	Code  string     `json:"code"` // of the refusal: NOT_COVERED, BAD_INPUT, RULE_VIOLATION, with its message key
 	Field string     `json:"field,omitzero"`
 	Text  rules.Text `json:"text"`
+	// Record tells that the record lacked what the calculator needs: no change of the law makes up for that.
+	Record bool `json:"record,omitzero"`
 }
 
 // Found is what came of a computation. Outcome is nil when it was refused, and Problem is nil when it was not.
@@ -40,39 +42,40 @@ type Found struct {
 	Outcome  *reduction.SeparationOutcome
 	Problem  *Problem
 	Readings []Reading // by parameter
+
+	refusal *fault.Error // what Problem says
 }
 
 // separate computes a benefit. A refusal of the case is found too; an error is none of the case's making.
 func separate(w *rules.Work, in reduction.SeparationInput) (Found, error) {
 	out, err := reduction.SeparationBenefit(w, in)
-	found := Found{Readings: readings(w)}
 	if err != nil {
-		problem, refused := refusal(err)
+		found, refused := refusedBy(err)
 		if !refused {
 			return Found{}, fmt.Errorf("compute a separation benefit: %w", err)
 		}
-		found.Result, found.Problem = models.Refused, problem
+		found.Readings = readings(w)
 		return found, nil
 	}
-	found.Outcome, found.Regime, found.Total = &out, out.RegimeCode, out.Total
-	found.Result = models.Ineligible
+	found := Found{Result: models.Ineligible, Regime: out.RegimeCode, Total: out.Total, Outcome: &out, Readings: readings(w)}
 	if out.Eligible {
 		found.Result = models.Eligible
 	}
 	return found, nil
 }
 
-// refusal is why a case was refused; false for an error that is not about the case.
-func refusal(err error) (*Problem, bool) {
+// refusedBy is what comes of a case that was refused; false for an error that is not about the case.
+func refusedBy(err error) (Found, bool) {
 	f, ok := errors.AsType[*fault.Error](err)
 	if !ok {
-		return nil, false
+		return Found{}, false
 	}
 	switch f.Code {
 	case fault.NotCovered, fault.BadInput, fault.RuleViolation:
-		return &Problem{Code: string(f.Code) + " " + f.Key, Field: f.Field, Text: rules.Text{Key: f.Key, Args: f.Args}}, true
+		problem := Problem{Code: string(f.Code) + " " + f.Key, Field: f.Field, Text: rules.Text{Key: f.Key, Args: f.Args}}
+		return Found{Result: models.Refused, Problem: &problem, refusal: f}, true
 	}
-	return nil, false
+	return Found{}, false
 }
 
 // readings are what a computation read, each parameter once.

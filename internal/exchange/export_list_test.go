@@ -365,6 +365,7 @@ func TestAListKnowsEveryParameterOfItsScreen(t *testing.T) {
 		"positions": {"position/search.ts", "parsePositionSearch"}, "decisions": {"decision/search.ts", "parseDecisionListSearch"},
 		"changes": {"staff/change-search.ts", "parseChangeSearch"}, "over-quota": {"headcount/search.ts", "parseOverQuotaSearch"},
 		"users": {"admin/search.ts", "parseUserSearch"}, "grants": {"admin/search.ts", "parseGrantSearch"},
+		"computations": {"computation/search.ts", "parseBatchSearch"},
 	}
 	reads := regexp.MustCompile(`search\.(\w+)`)
 	o := &office{place: newPlace(t)}
@@ -374,6 +375,13 @@ func TestAListKnowsEveryParameterOfItsScreen(t *testing.T) {
 		o.must(err)
 		_, body, found := strings.Cut(string(text), "function "+screens[head.code].function+"(")
 		body, _, _ = strings.Cut(body, "\n}")
+		if strings.Contains(body, "...parseStaffFilter(search)") { // which people: read alike by every screen that asks
+			text, err = os.ReadFile("../../frontend/src/lib/staff-filter.ts")
+			o.must(err)
+			_, people, _ := strings.Cut(string(text), "function parseStaffFilter(")
+			people, _, _ = strings.Cut(people, "\n}")
+			body += people
+		}
 		names := reads.FindAllStringSubmatch(body, -1)
 		if !found || len(names) == 0 {
 			t.Errorf("%s is not where the parameters of %s are read", screens[head.code].function, head.code)

@@ -83,7 +83,8 @@ type listing struct {
 
 // all are the lists that can be exported.
 func (s *Lists) all() []listed {
-	return []listed{staffList(s.Book), unitList(), positionList(s.Book), decisionList(), changeList(), overQuotaList(), userList(), grantList()}
+	return []listed{staffList(s.Book), unitList(), positionList(s.Book), decisionList(), changeList(), overQuotaList(), userList(), grantList(),
+		computationList()}
 }
 
 // find is a list by code; any other code is NOT_FOUND.
@@ -191,23 +192,9 @@ func (x *listing) code(vocabulary, code string) string {
 		return ""
 	}
 	if id, law := catalogues[vocabulary]; law {
-		return x.label(id, code)
+		return x.Book.Words(id, code, x.asOf.Day).In(x.order.Lang)
 	}
 	return fault.Text(x.order.Lang, "exchange.value."+vocabulary+"."+code, nil)
-}
-
-// label words a code of a catalogue as of the day; one that does not stand on the day keeps its last words.
-func (x *listing) label(catalogue, code string) string {
-	words := code
-	for _, e := range x.Book.History(catalogue) {
-		if e.Code == code {
-			words = e.Label.In(x.order.Lang)
-			if !x.asOf.Day.Before(e.From) && x.asOf.Day.Before(e.To) {
-				break
-			}
-		}
-	}
-	return words
 }
 
 // plantTree loads the tree of the day.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bienche/internal/fault"
+	"bienche/internal/fold"
 	"bienche/internal/headcount"
 	"bienche/internal/org"
 	"bienche/models"
@@ -92,10 +93,10 @@ func (x *listing) countedUnits(ctx context.Context) ([]*listedUnit, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, over := models.Fold(x.order.value("q")), x.order.value("only") == "over"
+	words, over := fold.Text(x.order.value("q")), x.order.value("only") == "over"
 	rows := make([]*listedUnit, 0, len(all))
 	for _, r := range all {
-		if over && r.Own.Vacant() >= 0 || !strings.Contains(models.Fold(r.Unit.Name+" "+r.Unit.Code), words) {
+		if over && r.Own.Vacant() >= 0 || !strings.Contains(fold.Text(r.Unit.Name+" "+r.Unit.Code), words) {
 			continue
 		}
 		rows = append(rows, &listedUnit{Node: r.Unit, x: x, figures: true, own: r.Own, subtree: r.Subtree})
@@ -115,7 +116,7 @@ func (x *listing) plainUnits() ([]*listedUnit, error) {
 		case !scope.HasUnit(n.ID):
 		case q == "" || n.Code == q || strings.Contains(strings.ToLower(n.Name), strings.ToLower(models.CleanText(q))):
 			exact = append(exact, &listedUnit{Node: n, x: x})
-		case models.Folded(n.Name, q):
+		case fold.Holds(n.Name, q):
 			loose = append(loose, &listedUnit{Node: n, x: x})
 		}
 	}

@@ -19,6 +19,7 @@ import (
 var listObjects = map[string]string{
 	"staff": "staff.core", "units": "org.unit", "positions": "position.catalogue", "decisions": "decision.document",
 	"changes": "staff.core", "over-quota": "report.headcount", "users": "auth.user", "grants": "auth.grant",
+	"computations": "staff.computation",
 }
 
 // Limits of saved views, in characters and in views of one user and list.

@@ -1,10 +1,13 @@
 package lawbook_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"sync"
 	"testing"
 
+	"bienche/internal/audit"
+	"bienche/internal/decision"
 	"bienche/internal/fault"
 	"bienche/internal/lawbook"
 	"bienche/models"
@@ -197,6 +200,44 @@ func TestWhatAProposalRestsOnIsLookedAtAgain(t *testing.T) {
 	}))
 	_, err := w.service.Decide(w.as(w.leader), w.decision(c, ""))
 	wantFault(t, err, fault.Conflict, "lawbook.outdated", "id")
+}
+
+func TestWhatAnAnnulledDecisionAllowedHoldsNoLonger(t *testing.T) {
+	w := newWorld(t)
+	w.approved(w.choice("wait", "30", "2016-03-01"))
+	other := w.server()
+	for _, s := range []*lawbook.Service{w.service, other} { // both have the choice in memory
+		w.service = s
+		if v := w.value(w.school, "wait", "2022-01-01"); v != "30 12/QĐ-UBND" {
+			t.Fatalf("approved: %s", v)
+		}
+	}
+	w.must(w.db.InTx(t.Context(), func(tx *models.Tx) error {
+		return tx.Exec("UPDATE decision SET state = 'ANNULLED' WHERE id = ?", w.allows).Error
+	}))
+	for _, s := range []*lawbook.Service{w.service, other} {
+		w.service = s
+		if v := w.value(w.school, "wait", "2022-01-01"); v != "24 2/2020/NĐ-CP" {
+			t.Errorf("annulled: %s", v)
+		}
+	}
+}
+
+func TestAChoiceSaysWhetherItsDecisionNamesTheParameter(t *testing.T) {
+	w := newWorld(t)
+	if c := w.proposed(w.choice("wait", "30", "2016-03-01")); c.NamedByDecision {
+		t.Error("a decision without lines names the parameter")
+	}
+	payload, err := json.Marshal(decision.AllowRuleChoice{Parameter: "trial.term.wait"})
+	w.must(err)
+	w.must(audit.Write(t.Context(), w.db, audit.Entry{Action: "test.fill"}, func(tx *models.Tx) error {
+		return tx.Create(&models.DecisionLine{DecisionID: w.allows, Ordinal: 1, Kind: decision.KindAllowChoice, Payload: payload, RecordedIn: tx.AuditID}).Error
+	}))
+	for parameter, named := range map[string]bool{"wait": true, "part": false} {
+		if c := w.proposed(w.choice(parameter, "1", "2016-03-01")); c.NamedByDecision != named {
+			t.Errorf("%s: named %t", parameter, c.NamedByDecision)
+		}
+	}
 }
 
 func TestEachActLeavesAnEntry(t *testing.T) {

@@ -3,8 +3,6 @@ package staff
 import (
 	"context"
 
-	"github.com/shopspring/decimal"
-
 	"bienche/internal/day"
 	"bienche/internal/fault"
 	"bienche/models"
@@ -52,16 +50,6 @@ func uncovered(err error) error {
 	return err
 }
 
-// payOn is the pay that holds on a day; nil for none.
-func payOn(record *models.StaffRecord, on day.Day) *models.RecordPay {
-	for i := range record.Pay {
-		if f := &record.Pay[i]; !on.Before(f.ValidFrom) && (f.ValidTo.IsZero() || on.Before(f.ValidTo)) {
-			return f
-		}
-	}
-	return nil
-}
-
 // salaryClass is the class of a grade on a day; "" for a grade that is not in the catalogue then.
 func (s *Service) salaryClass(grade string, on day.Day) string {
 	grades, err := s.Book.Grades(on)
@@ -86,7 +74,7 @@ func (p *Person) NextStepRaise(ctx context.Context, w *rules.Work) (*pay.StepRai
 	if err != nil {
 		return nil, err
 	}
-	now := payOn(record, p.AsOf().Day)
+	now := payOn(record.Pay, p.AsOf().Day)
 	if now == nil || now.Step == nil {
 		return nil, nil
 	}
@@ -121,87 +109,6 @@ func delays(record *models.StaffRecord, since day.Day) []pay.Delay {
 		if end := day.Of(r.Year, 12, 31); r.Level == "UNSATISFACTORY" && !end.Before(since) {
 			all = append(all, pay.Delay{Reason: pay.UnsatisfactoryRating, On: end})
 		}
-	}
-	return all
-}
-
-// averagedMonths is how far back pay is handed to a regime that averages; what the regime makes of it is its own.
-const averagedMonths = 60
-
-// SeparationEstimate computes what a person would be owed on leaving. in tells what the record does not: how and when the
-// person leaves, and allowances in percent; months of insurance that it leaves at zero are counted from recruitment. Nil where
-// the reader may not see the salary, or none is on record, or no rule reaches the person's retirement.
-func (p *Person) SeparationEstimate(ctx context.Context, w *rules.Work, in reduction.SeparationInput) (*reduction.SeparationOutcome, error) {
-	if !p.May("staff.salary") {
-		return nil, nil
-	}
-	if retires, err := p.Retirement(w.Again()); err != nil || retires == nil {
-		return nil, err
-	}
-	record, err := p.Record(ctx)
-	if err != nil {
-		return nil, err
-	}
-	in.StaffClass, in.Sex, in.BirthDate = p.StaffClass, reduction.Sex(p.Sex), p.BirthDate
-	if in.InsuredMonths == 0 && len(record.Core) > 0 && !record.Core[0].RecruitedOn.IsZero() {
-		from := record.Core[0].RecruitedOn
-		in.InsuredMonths = wholeMonths(from, in.LeavingDate)
-		w.Add(rules.Say("staff.estimate.insured"), rules.Say("staff.estimate.insured_how", "from", from, "to", in.LeavingDate, "months", in.InsuredMonths),
-			decimal.NewFromInt(int64(in.InsuredMonths)), rules.Months)
-	}
-	now := payOn(record, in.LeavingDate.AddDays(-1))
-	if now == nil {
-		return nil, nil
-	}
-	parts := partsOf(now, in.Salary.Short)
-	in.Salary.Parts = &parts
-	in.Salary.History = history(record, in)
-	in.Salary.Short = reduction.SalaryParts{}
-	out, err := reduction.SeparationBenefit(w, in)
-	if err != nil {
-		return nil, err
-	}
-	return &out, nil
-}
-
-// wholeMonths are the months from one day to another, the last begun one left out.
-func wholeMonths(from, to day.Day) int {
-	n := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
-	if from.AddMonths(n).After(to) {
-		n--
-	}
-	return max(n, 0)
-}
-
-// partsOf are the parts of a month's pay: those on record, and the allowances that are told.
-func partsOf(f *models.RecordPay, told reduction.SalaryParts) reduction.SalaryParts {
-	told.PositionAllowance = decimal.NewNullDecimal(f.PositionAllowance)
-	told.BeyondFramePercent = decimal.NewNullDecimal(f.BeyondFramePercent)
-	told.ReserveCoefficient = decimal.NewNullDecimal(f.ReserveCoefficient)
-	told.Coefficient = decimal.NullDecimal{}
-	if f.Coefficient != nil {
-		told.Coefficient = decimal.NewNullDecimal(*f.Coefficient)
-	}
-	return told
-}
-
-// history is the pay of the last months before leaving, oldest first. What holds today is taken to hold until then.
-func history(record *models.StaffRecord, in reduction.SeparationInput) []reduction.SalaryPeriod {
-	first := in.LeavingDate.AddMonths(-averagedMonths)
-	var all []reduction.SalaryPeriod
-	for i := len(record.Pay) - 1; i >= 0; i-- {
-		f := &record.Pay[i]
-		from, to := f.ValidFrom, in.LeavingDate.AddDays(-1)
-		if from.Before(first) {
-			from = first
-		}
-		if !f.ValidTo.IsZero() && !f.ValidTo.IsForever() && f.ValidTo.AddDays(-1).Before(to) {
-			to = f.ValidTo.AddDays(-1)
-		}
-		if from.After(to) || f.Coefficient == nil {
-			continue
-		}
-		all = append(all, reduction.SalaryPeriod{From: from, To: to, Parts: partsOf(f, in.Salary.Short)})
 	}
 	return all
 }

@@ -56,15 +56,9 @@ func (s *Service) List(ctx context.Context, f Filter, sort []models.SortKey, aft
 	if err != nil {
 		return nil, err
 	}
-	q, err := s.query(ctx, f, sort, scope)
+	q, err := s.readable(ctx, viewer, f, sort, scope)
 	if err != nil {
 		return nil, err
-	}
-	q.IdentityScope = viewer.Scope("staff.identity", "read")
-	if f.Gap != "" {
-		if q.Scope = scope.And(gapScope(viewer, f.Gap)); q.Scope.Nowhere() {
-			return nil, fault.Missing("staff.identity:read").At("filter.gap")
-		}
 	}
 	if q.After, err = after(q.KeyCount()); err != nil {
 		return nil, err
@@ -83,6 +77,39 @@ func (s *Service) List(ctx context.Context, f Filter, sort []models.SortKey, aft
 	p.People = s.people(viewer, rows, f.AsOf)
 	p.Beyond = func(ctx context.Context) (*int, error) { return s.beyond(ctx, viewer, q, p.Count) }
 	return p, nil
+}
+
+// readable is the query of a list within a scope, narrowed to where the reader may know what it filters by.
+func (s *Service) readable(ctx context.Context, viewer *auth.Viewer, f Filter, sort []models.SortKey, scope models.Scope) (models.StaffQuery, error) {
+	q, err := s.query(ctx, f, sort, scope)
+	if err != nil {
+		return q, err
+	}
+	q.IdentityScope = viewer.Scope("staff.identity", "read")
+	if f.Gap != "" {
+		if q.Scope = scope.And(gapScope(viewer, f.Gap)); q.Scope.Nowhere() {
+			return q, fault.Missing("staff.identity:read").At("filter.gap")
+		}
+	}
+	return q, nil
+}
+
+// IDs lists who is on a list within a scope besides the reader's own, ascending, at most limit of them.
+func (s *Service) IDs(ctx context.Context, f Filter, within models.Scope, limit int) ([]int64, error) {
+	viewer, scope, err := auth.Require(ctx, "staff.core", "read")
+	if err != nil {
+		return nil, err
+	}
+	q, err := s.readable(ctx, viewer, f, nil, scope.And(within))
+	if err != nil {
+		return nil, err
+	}
+	q.Limit = limit
+	ids, err := models.StaffIDs(ctx, s.DB, q)
+	if err != nil {
+		return nil, fmt.Errorf("list who is on the list: %w", err)
+	}
+	return ids, nil
 }
 
 // beyond is how many people the list would hold besides, were the reader to see everybody: told to those who may know

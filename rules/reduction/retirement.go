@@ -109,6 +109,7 @@ type retirement struct {
 	full    int     // months of age by the road map
 	age     int     // months of age: full, less what reduces it
 	sources []rules.Source
+	read    []string // ids of the parameters that sources are of
 	tried   []rules.Step
 }
 
@@ -137,6 +138,8 @@ func (r *retirement) findAge() error {
 	}
 }
 
+const reducedBy = "reduction.retirement_age.reduced_by"
+
 // ageOf reads the age of retirement of a year.
 func (r *retirement) ageOf(year int) error {
 	on := day.Of(year, time.January, 1)
@@ -144,14 +147,14 @@ func (r *retirement) ageOf(year int) error {
 	if err != nil {
 		return err
 	}
-	r.full, r.age, r.sources = full, full, []rules.Source{source}
+	r.full, r.age, r.sources, r.read = full, full, []rules.Source{source}, []string{r.roadMap()}
 	if r.ReducedAge {
-		less, source, err := r.Whole("reduction.retirement_age.reduced_by", on)
+		less, source, err := r.Whole(reducedBy, on)
 		if err != nil {
 			return err
 		}
 		r.age -= less
-		r.sources = append(r.sources, source)
+		r.sources, r.read = append(r.sources, source), append(r.read, reducedBy)
 	}
 	r.reached = r.born.AddMonths(r.age)
 	return nil
@@ -179,7 +182,7 @@ func (r *retirement) sayTried(year int, how string) {
 	r.tried = append(r.tried, rules.Step{
 		Label:   rules.Say("retirement.year", "year", y),
 		Formula: rules.Say(how, "year", y, "age", age(r.age), "born", month(r.born), "month", month(r.reached)),
-		Value:   r.reached.String(), Unit: rules.UnitDate, Sources: r.sources,
+		Value:   r.reached.String(), Unit: rules.UnitDate, Sources: r.sources, Parameters: r.read,
 	})
 }
 

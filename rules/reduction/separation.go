@@ -63,6 +63,10 @@ type SeparationInput struct {
 	RemainingMonths  *int `json:"remainingMonths,omitzero"`
 	AlreadyPensioner bool `json:"alreadyPensioner,omitzero"`
 
+	// For SeveranceAfterTraining: months in training before leaving, and what the school asks, in đồng.
+	TrainingMonths *int   `json:"trainingMonths,omitzero"`
+	Tuition        *int64 `json:"tuition,omitzero"`
+
 	Salary SalaryBase `json:"salary,omitzero"`
 	Regime string     `json:"regime,omitzero"` // force a regime by its code ("113/2018/NĐ-CP"), whatever the leaving date and the family
 }
@@ -119,7 +123,7 @@ type SeparationOutcome struct {
 }
 
 // BenefitItem is one item of a benefit: a number of months of the base, and the amount they come to. Its code is one of
-// EARLY_MONTHS, EARLY_YEARS, SERVICE, FIXED, PER_YEAR, MONTHS_SERVED.
+// EARLY_MONTHS, EARLY_YEARS, SERVICE, FIXED, PER_YEAR, MONTHS_SERVED, TRAINING_PAY, TUITION; tuition has no months.
 type BenefitItem struct {
 	Code   string          `json:"code,omitzero"`
 	Label  rules.Text      `json:"label,omitzero"`
@@ -136,4 +140,6 @@ const (
 	itemFixed        = "FIXED"
 	itemPerYear      = "PER_YEAR"
 	itemMonthsServed = "MONTHS_SERVED"
+	itemTrainingPay  = "TRAINING_PAY"
+	itemTuition      = "TUITION"
 )

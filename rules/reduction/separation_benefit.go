@@ -118,7 +118,8 @@ func (s *separation) foresee() {
 	kept := len(s.Steps)
 	s.findGap()
 	if fault.CodeOf(s.err) == fault.NotCovered { // no age of retirement is known: nothing to show
-		s.err, s.Steps = nil, s.Steps[:kept]
+		s.err = nil
+		s.Back(kept)
 	}
 }
 
@@ -129,20 +130,27 @@ func (s *separation) tryAverage() {
 	}
 	kept := len(s.Steps)
 	if s.findAverage(); s.err != nil {
-		s.err, s.Steps = nil, s.Steps[:kept]
+		s.err = nil
+		s.Back(kept)
 	}
 }
 
 // item adds an item of a number of months of a base.
 func (s *separation) item(code string, months product, base decimal.Decimal, sources ...rules.Source) {
+	how := rules.Say("separation.item_how", "how", months.how, "base", num(base.Round(2)))
+	s.owe(BenefitItem{Code: code, Months: months.n}, months.n.Mul(base), how, sources...)
+}
+
+// owe adds an item of an exact amount, rounded; nothing is no item.
+func (s *separation) owe(i BenefitItem, exact decimal.Decimal, how rules.Text, sources ...rules.Source) {
 	unit := s.number("money_unit")
-	if s.err != nil || s.barred || months.n.IsZero() {
+	if s.err != nil || s.barred || exact.IsZero() {
 		return
 	}
-	amount := months.n.Mul(base).Div(unit.Decimal).Round(0).Mul(unit.Decimal)
-	label := rules.Say("separation.item." + code)
-	s.Add(label, rules.Say("separation.item_how", "how", months.how, "base", num(base.Round(2))), amount, rules.Dong, sources...)
-	s.out.Items = append(s.out.Items, BenefitItem{Code: code, Label: label, Months: months.n, Amount: amount.IntPart(), Source: sources[0]})
+	amount := exact.Div(unit.Decimal).Round(0).Mul(unit.Decimal)
+	i.Label, i.Amount, i.Source = rules.Say("separation.item."+i.Code), amount.IntPart(), sources[0]
+	s.Add(i.Label, how, amount, rules.Dong, sources...)
+	s.out.Items = append(s.out.Items, i)
 }
 
 // finish adds up the items and closes the trace.

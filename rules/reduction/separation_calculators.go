@@ -59,7 +59,10 @@ func sampleSeparations() []SeparationInput {
 func leaveByEachPolicy(in SeparationInput) []SeparationInput {
 	var all []SeparationInput
 	for _, policy := range policies {
-		in.Policy = policy
+		in.Policy, in.TrainingMonths, in.Tuition = policy, nil, nil
+		if policy == SeveranceAfterTraining {
+			in.TrainingMonths, in.Tuition = new(int), new(int64)
+		}
 		young, man, reduced, short, later := in, in, in, in, in
 		man.Sex, reduced.ReducedAge, short.InsuredMonths, later.ReorganisationDate = Male, true, 3, in.LeavingDate.AddMonths(-24)
 		all = append(all, young, man, reduced, short, later)

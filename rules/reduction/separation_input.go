@@ -51,7 +51,23 @@ func (in *SeparationInput) check() error {
 	if err := in.checkMonths(); err != nil {
 		return err
 	}
+	if err := in.checkTraining(); err != nil {
+		return err
+	}
 	return in.Salary.check(in.LeavingDate)
+}
+
+// checkTraining refuses what is told of a training by somebody who leaves in another way, and an absurd tuition.
+func (in *SeparationInput) checkTraining() error {
+	switch {
+	case in.TrainingMonths != nil && in.Policy != SeveranceAfterTraining:
+		return fault.Bad("trainingMonths", "separation.no_training")
+	case in.Tuition != nil && in.Policy != SeveranceAfterTraining:
+		return fault.Bad("tuition", "separation.no_training")
+	case in.Tuition != nil && (*in.Tuition < 0 || *in.Tuition > absurdMoney):
+		return fault.Bad("tuition", "separation.absurd_money", fault.Args{"max": absurdMoney})
+	}
+	return nil
 }
 
 func (in *SeparationInput) checkDays() error {
@@ -79,7 +95,7 @@ func (in *SeparationInput) checkMonths() error {
 	counts := []struct {
 		field string
 		n     *int
-	}{{"insuredMonths", &in.InsuredMonths}, {"serviceMonths", in.ServiceMonths}, {"remainingMonths", in.RemainingMonths}}
+	}{{"insuredMonths", &in.InsuredMonths}, {"serviceMonths", in.ServiceMonths}, {"remainingMonths", in.RemainingMonths}, {"trainingMonths", in.TrainingMonths}}
 	for _, c := range counts {
 		if c.n != nil && (*c.n < 0 || *c.n > most) {
 			return fault.Bad(c.field, "separation.absurd_months", fault.Args{"n": *c.n, "max": most})

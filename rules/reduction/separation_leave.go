@@ -3,6 +3,8 @@ package reduction
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"bienche/internal/day"
 	"bienche/internal/fault"
 	"bienche/rules"
@@ -84,8 +86,8 @@ func (s *separation) fixedAndPerYear(policy string) {
 	s.item(itemPerYear, yearsTimes(s.out.InsuredYears, perYear.Decimal), s.base(policy+".per_year_base"), perYear.source)
 }
 
-// severAfterTraining is leaving after a training for another trade, for those young enough. What the unit pays during
-// the training is no part of it.
+// severAfterTraining is leaving after a training for another trade, for those young enough. What the unit pays for the
+// training, as far as it is told, comes first.
 func (s *separation) severAfterTraining() {
 	if s.in.BirthDate.IsZero() {
 		s.err = fault.Bad("birthDate", "separation.birth_needed", fault.Args{"regime": s.regime.Label})
@@ -93,7 +95,23 @@ func (s *separation) severAfterTraining() {
 	}
 	most, source := s.months("training.max_age_months")
 	s.requireYounger(most, source)
+	s.train()
 	s.fixedAndPerYear("training")
+}
+
+// train adds the salary of the months in training and the tuition, each up to a number of months of the current salary.
+func (s *separation) train() {
+	if n := s.in.TrainingMonths; n != nil {
+		most, source := s.months("training.paid_months")
+		paid := product{whole(min(*n, most)), rules.Say("separation.training_how", "months", *n, "max", most, "paid", min(*n, most))}
+		s.item(itemTrainingPay, paid, s.current, source)
+	}
+	if t := s.in.Tuition; t != nil {
+		most := s.number("training.tuition_months")
+		asked := decimal.NewFromInt(*t)
+		how := rules.Say("separation.tuition_how", "tuition", *t, "max", num(most.Decimal), "base", num(s.current.Round(2)))
+		s.owe(BenefitItem{Code: itemTuition}, decimal.Min(asked, most.Mul(s.current)), how, most.source)
+	}
 }
 
 // resign is ordinary resignation. Nobody is paid who is at the age of retirement, where age and sex are told.

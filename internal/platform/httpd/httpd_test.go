@@ -38,7 +38,7 @@ func TestProblemSpeaksTheReadersLanguageAndHidesCauses(t *testing.T) {
 		status int
 		want   string // within the body
 	}{
-		{"a stranger", fault.New(fault.Unauthenticated, "fault.unauthenticated"), "vi", 401, "Bạn chưa đăng nhập"},
+		{"a stranger", fault.New(fault.Unauthenticated, "fault.unauthenticated"), "vi", 401, "Ông/bà chưa đăng nhập"},
 		{"in English", fault.New(fault.Unauthenticated, "fault.unauthenticated"), "en-GB,en;q=0.9", 401, "You are not signed in"},
 		{"a field", fault.Bad("filter.asOf", "fault.required"), "en", 400, `"field":"filter.asOf"`},
 		{"articles of law", fault.New(fault.RuleViolation, "fault.stale").Citing(fault.Source{Document: "170/2025/NĐ-CP", At: "Điều 5"}), "vi", 422, "170/2025/NĐ-CP"},
