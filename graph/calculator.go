@@ -32,8 +32,9 @@ func (b *builder) begin(ctx context.Context, unit *string) (*rules.Work, error) 
 
 // computed is the outcome of a computation, and how it went.
 type computed[Out any] struct {
-	out   Out
-	steps []rules.Step
+	out    Out
+	steps  []rules.Step
+	others func() ([]alternative, error)
 }
 
 // result is a field of what a computation came to.
@@ -41,13 +42,17 @@ func result[Out any](t graphql.Output, get func(Out) any) *graphql.Field {
 	return &graphql.Field{Type: t, Resolve: of(func(c computed[Out]) any { return get(c.out) })}
 }
 
-// trace is the field of the steps of a computation.
-func trace[Out any](b *builder) *graphql.Field {
-	return &graphql.Field{Type: listOf(b.traceStep), Resolve: of(func(c computed[Out]) any { return all(c.steps) })}
+// outcomeType is the type of what a calculator finds, its steps and what comes out under other readings among its fields.
+func outcomeType[Out any](b *builder, name string, fields graphql.Fields) *graphql.Object {
+	fields["trace"] = &graphql.Field{Type: listOf(b.traceStep), Resolve: of(func(c computed[Out]) any { return all(c.steps) })}
+	fields["alternatives"] = &graphql.Field{
+		Type: listOf(b.alternative), Resolve: with(func(_ context.Context, c computed[Out], _ none) (any, error) { return c.others() }),
+	}
+	return graphql.NewObject(graphql.ObjectConfig{Name: name, Fields: fields})
 }
 
 // calculator is the root field of a calculator: its input, and the unit whose local choices count.
-func calculator[In, Out any](b *builder, input *graphql.InputObject, out graphql.Output, compute func(*rules.Work, In) (Out, error)) *graphql.Field {
+func calculator[In, Out any](b *builder, input *graphql.InputObject, out graphql.Output, settle func(In) calculation[Out]) *graphql.Field {
 	type in struct {
 		Input In
 		Unit  *string
@@ -60,11 +65,7 @@ func calculator[In, Out any](b *builder, input *graphql.InputObject, out graphql
 			if err != nil {
 				return nil, err
 			}
-			found, err := compute(w, in.Input)
-			if err != nil {
-				return nil, err
-			}
-			return computed[Out]{found, w.Steps}, nil
+			return settle(in.Input).compute(w)
 		}),
 	}
 }
@@ -79,6 +80,9 @@ func (b *builder) addCalculators() {
 			"value":   text(func(s rules.Step) string { return s.Value }),
 			"unit":    text(func(s rules.Step) string { return string(s.Unit) }),
 			"sources": {Type: listOf(b.legalSource), Resolve: of(func(s rules.Step) any { return all(s.Sources) })},
+			"parameters": {
+				Type: listOf(graphql.String), Resolve: of(func(s rules.Step) any { return all(s.Parameters) }),
+			},
 		},
 	})
 	b.note = graphql.NewObject(graphql.ObjectConfig{Name: "Note", Fields: graphql.Fields{
@@ -91,6 +95,7 @@ func (b *builder) addCalculators() {
 			return *n.Source
 		})},
 	}})
+	b.addAlternatives()
 	b.workCondition = enum("WorkCondition", "NORMAL", "REDUCED_AGE")
 	b.addRetirement()
 	b.addStepRaise()
@@ -102,13 +107,12 @@ func (b *builder) addCalculators() {
 const reducedAge = "REDUCED_AGE"
 
 func (b *builder) addRetirement() {
-	b.retirementOutcome = graphql.NewObject(graphql.ObjectConfig{Name: "RetirementOutcome", Fields: graphql.Fields{
+	b.retirementOutcome = outcomeType[reduction.RetirementOutcome](b, "RetirementOutcome", graphql.Fields{
 		"ageYears":    result(nn(graphql.Int), func(r reduction.RetirementOutcome) any { return r.AgeYears }),
 		"ageMonths":   result(nn(graphql.Int), func(r reduction.RetirementOutcome) any { return r.AgeMonths }),
 		"lastDay":     result(nn(Date), func(r reduction.RetirementOutcome) any { return r.LastDay }),
 		"pensionFrom": result(nn(Date), func(r reduction.RetirementOutcome) any { return r.PensionFrom }),
-		"trace":       trace[reduction.RetirementOutcome](b),
-	}})
+	})
 	input := withDefaults(inputs("RetirementInput", map[string]graphql.Input{
 		"birthDate": nn(Date), "birthDayKnown": graphql.Boolean, "sex": nn(b.sex), "workCondition": b.workCondition,
 	}), map[string]any{"birthDayKnown": true, "workCondition": "NORMAL"})
@@ -118,14 +122,17 @@ func (b *builder) addRetirement() {
 		Sex           reduction.Sex
 		WorkCondition string
 	}
-	b.query["retirement"] = calculator(b, input, b.retirementOutcome, func(w *rules.Work, in in) (reduction.RetirementOutcome, error) {
-		return reduction.Retirement(w, reduction.RetirementInput{BirthDate: in.BirthDate, BirthDayUnknown: !in.BirthDayKnown, Sex: in.Sex,
-			ReducedAge: in.WorkCondition == reducedAge, AsOf: b.Clock.Today()})
+	b.query["retirement"] = calculator(b, input, b.retirementOutcome, func(in in) calculation[reduction.RetirementOutcome] {
+		ask := reduction.RetirementInput{BirthDate: in.BirthDate, BirthDayUnknown: !in.BirthDayKnown, Sex: in.Sex,
+			ReducedAge: in.WorkCondition == reducedAge, AsOf: b.Clock.Today()}
+		return calculation[reduction.RetirementOutcome]{
+			func(w *rules.Work) (reduction.RetirementOutcome, error) { return reduction.Retirement(w, ask) }, briefRetirement,
+		}
 	})
 }
 
 func (b *builder) addStepRaise() {
-	b.stepRaiseOutcome = graphql.NewObject(graphql.ObjectConfig{Name: "StepRaiseOutcome", Fields: graphql.Fields{
+	b.stepRaiseOutcome = outcomeType[pay.StepRaiseOutcome](b, "StepRaiseOutcome", graphql.Fields{
 		"dueOn": result(nn(Date), func(r pay.StepRaiseOutcome) any { return r.DueOn }),
 		"nextStep": result(graphql.Int, func(r pay.StepRaiseOutcome) any {
 			if r.NextStep == 0 {
@@ -135,8 +142,7 @@ func (b *builder) addStepRaise() {
 		}),
 		"nextCoefficient":    result(Decimal, func(r pay.StepRaiseOutcome) any { return optional(r.NextCoefficient) }),
 		"beyondFramePercent": result(Decimal, func(r pay.StepRaiseOutcome) any { return optional(r.BeyondFramePercent) }),
-		"trace":              trace[pay.StepRaiseOutcome](b),
-	}})
+	})
 	reason := enum("StepDelayReason", "UNSATISFACTORY_RATING", "REPRIMAND", "WARNING", "REMOVAL_FROM_POST", "DEMOTION", "UNPAID_LEAVE", "OTHER_NOT_COUNTED")
 	delay := inputs("StepDelayInput", map[string]graphql.Input{"reason": nn(reason), "on": nn(Date), "months": graphql.Int})
 	input := withDefaults(inputs("StepRaiseInput", map[string]graphql.Input{
@@ -157,24 +163,25 @@ func (b *builder) addStepRaise() {
 		Delays                  []delayIn
 		EarlyMonths             int
 	}
-	b.query["stepRaise"] = calculator(b, input, b.stepRaiseOutcome, func(w *rules.Work, in in) (pay.StepRaiseOutcome, error) {
-		out := pay.StepRaiseInput{StaffClass: in.StaffClass, SalaryClass: in.SalaryClass, Step: in.Step, Since: in.Since,
+	b.query["stepRaise"] = calculator(b, input, b.stepRaiseOutcome, func(in in) calculation[pay.StepRaiseOutcome] {
+		ask := pay.StepRaiseInput{StaffClass: in.StaffClass, SalaryClass: in.SalaryClass, Step: in.Step, Since: in.Since,
 			BeyondFramePercent: in.BeyondFramePercent, BeyondFrameSince: in.BeyondFrameSince, EarlyMonths: in.EarlyMonths, AsOf: b.Clock.Today()}
 		for _, d := range in.Delays {
-			out.Delays = append(out.Delays, pay.Delay{Reason: pay.DelayReason(d.Reason), On: d.On, Months: d.Months})
+			ask.Delays = append(ask.Delays, pay.Delay{Reason: pay.DelayReason(d.Reason), On: d.On, Months: d.Months})
 		}
-		return pay.StepRaise(w, out)
+		return calculation[pay.StepRaiseOutcome]{
+			func(w *rules.Work) (pay.StepRaiseOutcome, error) { return pay.StepRaise(w, ask) }, briefRaise,
+		}
 	})
 }
 
 func (b *builder) addGradePlacement() {
-	out := graphql.NewObject(graphql.ObjectConfig{Name: "GradePlacementOutcome", Fields: graphql.Fields{
+	out := outcomeType[pay.GradePlacementOutcome](b, "GradePlacementOutcome", graphql.Fields{
 		"step":                result(nn(graphql.Int), func(r pay.GradePlacementOutcome) any { return r.Step }),
 		"coefficient":         result(nn(Decimal), func(r pay.GradePlacementOutcome) any { return r.Coefficient }),
 		"reserveCoefficient":  result(nn(Decimal), func(r pay.GradePlacementOutcome) any { return r.ReserveCoefficient }),
 		"nextRaiseCountsFrom": result(nn(Date), func(r pay.GradePlacementOutcome) any { return r.NextRaiseCountsFrom }),
-		"trace":               trace[pay.GradePlacementOutcome](b),
-	}})
+	})
 	input := inputs("GradePlacementInput", map[string]graphql.Input{
 		"fromClass": nn(graphql.String), "fromStep": nn(graphql.Int), "since": nn(Date), "beyondFramePercent": Decimal, "beyondFrameSince": Date,
 		"reserveCoefficient": Decimal, "toClass": nn(graphql.String), "on": nn(Date),
@@ -189,7 +196,11 @@ func (b *builder) addGradePlacement() {
 		ToClass            string
 		On                 day.Day
 	}
-	b.query["gradePlacement"] = calculator(b, input, out, func(w *rules.Work, in in) (pay.GradePlacementOutcome, error) {
-		return pay.GradePlacement(w, pay.GradePlacementInput(in))
+	b.query["gradePlacement"] = calculator(b, input, out, func(in in) calculation[pay.GradePlacementOutcome] {
+		return calculation[pay.GradePlacementOutcome]{
+			func(w *rules.Work) (pay.GradePlacementOutcome, error) {
+				return pay.GradePlacement(w, pay.GradePlacementInput(in))
+			}, briefPlacement,
+		}
 	})
 }

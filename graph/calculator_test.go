@@ -54,6 +54,23 @@ func TestTheWorkedExamplesComeOutThroughTheAPI(t *testing.T) {
 	}
 }
 
+// TestATrainingIsPaidThroughTheAPI: 4 of 6 months at 10 million, and a tuition of 70 million of which 60 are paid.
+func TestATrainingIsPaidThroughTheAPI(t *testing.T) {
+	w := newWorld(t)
+	const leaves = `{ separationBenefit(input: {family: STAFF_REDUCTION, policy: %policy, staffClass: CIVIL_SERVANT, sex: MALE, birthDate: "1990-09-20",
+		leavingDate: "2025-09-01", insuredMonths: 240, trainingMonths: 4, tuition: 70000000, salary: {monthlyBase: 10000000}}) {
+		total items { code label(lang: "en") months amount } } }`
+	a := w.must("nhansu", fill(leaves, "%policy", "SEVERANCE_AFTER_TRAINING"))
+	const items = `[{"code":"TRAINING_PAY","label":"Salary during the training","months":"4","amount":40000000},` +
+		`{"code":"TUITION","label":"Tuition, paid to the school","months":"0","amount":60000000},`
+	if !strings.Contains(a.raw, `"total":230000000,"items":`+items) {
+		t.Errorf("after a training: %s", a.raw)
+	}
+	if other := w.ask("nhansu", fill(leaves, "%policy", "TRANSFER_OUT")); other.code() != "BAD_INPUT" || other.Errors[0].Extensions.Field != "trainingMonths" {
+		t.Errorf("on a transfer: %s", other.raw)
+	}
+}
+
 func vectorsIn(t *testing.T, file string) (all []vector) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", file))

@@ -41,12 +41,10 @@ func newFuzzed(t testing.TB) *fuzzed {
 		f.exec("SELECT setval(pg_get_serial_sequence('" + table + "', 'id'), 1000)")
 	}
 	log := slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	runner, err := jobs.New(f.db, log)
-	if err != nil {
+	if err := jobs.Migrate(context.Background(), f.owner.Config().ConnString()); err != nil {
 		t.Fatal(err)
 	}
 	all := f.services
-	all.Jobs = runner
 	all.Decisions = &decision.Service{DB: f.db, Book: all.Book, Clock: all.Clock, Appliers: allAppliers(all.Book)}
 	schema, err := NewSchema(all)
 	if err != nil {

@@ -57,19 +57,19 @@ func (b *builder) addJobs() {
 			return exchange.MistakeText(lang, e.Key, args)
 		}),
 	}})
-	job := b.jobType(b.connection("JobError", mistake))
+	b.job = b.jobType(b.connection("JobError", mistake))
 	type one struct {
 		ID int64 `id:"job"`
 	}
 	b.query["job"] = &graphql.Field{
-		Type: job,
+		Type: b.job,
 		Args: graphql.FieldConfigArgument{"id": arg(nn(graphql.ID))},
 		Resolve: call(func(ctx context.Context, in one) (*models.Job, error) {
 			return b.ownJob(ctx, in.ID)
 		}),
 	}
 	b.query["jobs"] = &graphql.Field{
-		Type: nn(b.connection("Job", job)),
+		Type: nn(b.connection("Job", b.job)),
 		Args: pageArguments(nil),
 		Resolve: call(func(ctx context.Context, in Page) (any, error) {
 			if err := signedIn(ctx); err != nil {
@@ -89,7 +89,7 @@ func (b *builder) addJobs() {
 			}), nil
 		}),
 	}
-	b.addCancelJob(job)
+	b.addCancelJob(b.job)
 }
 
 func (b *builder) addCancelJob(job *graphql.Object) {

@@ -97,6 +97,9 @@ func (b *builder) addLaw() {
 				"value": {
 					Type: b.law.value, Args: graphql.FieldConfigArgument{"on": arg(Date)},
 					Resolve: with(func(_ context.Context, p *rules.Parameter, in struct{ On *day.Day }) (any, error) {
+						if len(p.Values) == 0 { // known from what was kept alone
+							return nil, nil
+						}
 						return b.valueOn(p.ID, in.On)
 					}),
 				},

@@ -54,6 +54,20 @@ func DefaultLimits() Limits {
 	}
 }
 
+// DefaultWeights are those of the fields that count for more than one. What comes out under other readings of the law is a
+// computation for each, and a computation reads few that are open.
+func DefaultWeights() map[string]Weight {
+	alternatives := Weight{Cost: 20, Rows: 10}
+	return map[string]Weight{
+		"Query.orgTree":                      {Rows: 100},
+		"Query.separationComparison":         {Rows: 100},
+		"BenefitOutcome.alternatives":        alternatives,
+		"RetirementOutcome.alternatives":     alternatives,
+		"StepRaiseOutcome.alternatives":      alternatives,
+		"GradePlacementOutcome.alternatives": alternatives,
+	}
+}
+
 // exceeded is the refusal of a request that goes beyond a limit; clients read which one and its maximum.
 func exceeded(limit string, most int) *fault.Error {
 	args := fault.Args{"limit": fault.Ref("graph.limit." + limit), "max": most}

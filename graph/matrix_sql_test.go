@@ -24,9 +24,12 @@ var tableFields = map[string]string{
 // number, and the field of the API that answers the same.
 var tableRules = map[string]struct{ count, api string }{
 	"record_change": {"SELECT count(*)::int FROM record_change WHERE staff_id = %staff", `recordChanges(staff: "%id") { totalCount }`},
-	"job_error":     {"SELECT count(*)::int FROM job_error WHERE job_id = %job", `job(id: "%ofjob") { errorCount }`},
-	"stored_file":   {"SELECT count(*)::int FROM stored_file WHERE id = %job", ""}, // a job's result goes by its owner alone
-	"audit_log":     {"SELECT count(*)::int FROM audit_log", ""},                   // at a department nobody reads it: it is read whole or not at all
+	"computation":   {"SELECT count(*)::int FROM computation WHERE staff_id = %staff", `computations(staff: "%id") { totalCount }`},
+	// The API shows these to whoever had the law analysed; the database goes by the person.
+	"law_impact_item": {"SELECT count(*)::int FROM law_impact_item WHERE staff_id = %staff", `computations(staff: "%id") { totalCount }`},
+	"job_error":       {"SELECT count(*)::int FROM job_error WHERE job_id = %job", `job(id: "%ofjob") { errorCount }`},
+	"stored_file":     {"SELECT count(*)::int FROM stored_file WHERE id = %job", ""}, // a job's result goes by its owner alone
+	"audit_log":       {"SELECT count(*)::int FROM audit_log", ""},                   // at a department nobody reads it: it is read whole or not at all
 }
 
 // protectedTables are the tables that migrations/row_security.yaml puts under row security.

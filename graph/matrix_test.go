@@ -77,6 +77,13 @@ var matrixAims = []aim{
 	{"why(object)", `why(grant: "staff.health:read", object: "%staff")`, "staff.core", false},
 	{"ruleChoices", `ruleChoices`, "rule.choice", false},
 	{"ruleChoices(unit)", `ruleChoices(unit: "%unit")`, "rule.choice", true},
+	{"computation(id)", `computation(id: "%computation")`, "staff.computation", false},
+	{"computations(staff)", `computations(staff: "%staff")`, "staff.computation", false},
+	{"computations(batch)", `computations(batch: "%batch")`, "staff.computation", false},
+	{"computationBatch(id)", `computationBatch(id: "%batch")`, "staff.computation", false},
+	{"computationBatches", `computationBatches`, "staff.computation", false},
+	{"lawImpact(id)", `lawImpact(id: "%impact")`, "rule.impact", false},
+	{"lawImpacts", `lawImpacts`, "rule.impact", false},
 	{"savedViews", `savedViews(list: "staff")`, "staff.core", false},
 }
 

@@ -68,6 +68,7 @@ func newMatrixWorld(t *testing.T) *world {
 		UPDATE rule_choice SET state = 'APPROVED', decided_by = (SELECT id FROM app_user WHERE username = 'lanhdao'), decided_at = now(), decided_in = 1 WHERE id IN (902, 903)`)
 	for i, reader := range matrixReaders() {
 		w.addReader(i, reader)
+		w.addOwnComputations(i, reader)
 	}
 	w.addAccounts()
 	return w
@@ -130,13 +131,14 @@ func (w *world) addReader(i int, reader string) {
 // aimed puts the ids, codes and names of what is inside, outside or nowhere ("missing") into a query.
 func aimed(query, where string, reader int) string {
 	at := map[string][]any{
-		"inside":  {insider, insideUnit, insideDecision, "CB001", "T.A", "Sở Khoa học và Công nghệ", worldPeople[insider-1].name, firstOwnJob + reader, "024190000001", 6, 900, "Tài khoản trong"},
-		"outside": {outsider, outsideUnit, outsideDecision, "CB005", "T.B", "Sở Xây dựng", worldPeople[outsider-1].name, leadersJob, "024190000005", 5, 901, "Tài khoản CB005"},
-		"missing": {nobody, nobody, nobody, "CB999", "T.Z", "Sở Không Có", "Không Có Ai", nobody, "024190999999", nobody, nobody, "Không Có Ai"},
+		"inside":  {insider, insideUnit, insideDecision, "CB001", "T.A", "Sở Khoa học và Công nghệ", worldPeople[insider-1].name, firstOwnJob + reader, "024190000001", 6, 900, "Tài khoản trong", ownComputation(reader, insider), firstOwnBatch + reader},
+		"outside": {outsider, outsideUnit, outsideDecision, "CB005", "T.B", "Sở Xây dựng", worldPeople[outsider-1].name, leadersJob, "024190000005", 5, 901, "Tài khoản CB005", firstOutcome + outsider, leadersBatch},
+		"missing": {nobody, nobody, nobody, "CB999", "T.Z", "Sở Không Có", "Không Có Ai", nobody, "024190999999", nobody, nobody, "Không Có Ai", nobody, nobody},
 	}[where]
 	id := func(kind string, n any) string { return EncodeID(kind, int64(n.(int))) }
 	return strings.NewReplacer("%staff", id("staff", at[0]), "%unit", id("unit", at[1]), "%decision", id("decision", at[2]), "%code", at[3].(string),
 		"%ucode", at[4].(string), "%uname", at[5].(string), "%name", at[6].(string), "%job", id("job", at[7]), "%gone", id("unit", at[9]), "%user", id("user", at[10]), "%account", at[11].(string),
+		"%computation", id("computation", at[12]), "%batch", id("computation_batch", at[13]), "%impact", id("law_impact", at[13]),
 		"%citizen", at[8].(string)).Replace(query)
 }
 

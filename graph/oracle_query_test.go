@@ -39,12 +39,13 @@ type drawer struct {
 var ofTheLaw = map[string]bool{"Query.ruleParameter": true, "Query.ruleParameters": true, "Query.ruleHistory": true, "Query.ruleChoices": true,
 	"Query.legalDocument": true, "Query.legalDocuments": true, "Query.retirement": true, "Query.stepRaise": true, "Query.gradePlacement": true,
 	"Query.separationBenefit": true, "Query.separationComparison": true,
+	"Computation.parameters": true, "LawImpact.parameter": true, "LawImpact.lawValue": true,
 	"StaffMember.retirement": true, "StaffMember.nextStepRaise": true, "StaffMember.separationEstimate": true}
 
 // request draws a request of one to two root fields.
 func (d *drawer) request() []*drawnField {
 	names := slices.DeleteFunc(sortedKeys(d.roots), func(name string) bool { return ofTheLaw["Query."+name] })
-	for _, name := range []string{"staff", "staffMember", "recordChanges", "decisions", "decision", "viewer"} { // where people are
+	for _, name := range []string{"staff", "staffMember", "recordChanges", "decisions", "decision", "viewer", "computations", "lawImpact"} { // where people are
 		names = append(names, name, name, name, name, name)
 	}
 	var fields []*drawnField
@@ -130,7 +131,8 @@ func (d *drawer) value(field, name string, t graphql.Type) string {
 
 // idKinds are what the ids of arguments name, by argument or else by root field.
 var idKinds = map[string]string{"root": "unit", "unit": "unit", "parent": "unit", "staff": "staff", "positions": "position", "user": "user",
-	"orgUnit": "unit", "staffMember": "staff", "decision": "decision", "job": "job", "grantReview": "review", "object": "staff"}
+	"orgUnit": "unit", "staffMember": "staff", "decision": "decision", "job": "job", "grantReview": "review", "object": "staff",
+	"computation": "computation", "batch": "computation_batch", "computationBatch": "computation_batch", "lawImpact": "law_impact"}
 
 func (d *drawer) id(field, name string) string {
 	kind := idKinds[name]
@@ -146,7 +148,7 @@ func (d *drawer) id(field, name string) string {
 	case 1:
 		return EncodeID(kind, nobody)
 	}
-	most := map[string]int{"unit": 14, "staff": 24, "decision": 40, "user": 24}[kind]
+	most := map[string]int{"unit": 14, "staff": 24, "decision": 40, "user": 24, "computation": 48, "computation_batch": 24, "law_impact": 24}[kind]
 	n := 1 + d.IntN(max(most, 8))
 	for range d.IntN(2) * 10 { // half of them aim at what is seen
 		if d.unknown(kind, n) {
@@ -174,8 +176,12 @@ func (d *drawer) unknown(kind string, n int) bool {
 		return n > 24 || !d.s.person(d.p.people[n-1], "core")
 	case "decision":
 		return !d.s.docs[n]
-	case "job":
+	case "job", "law_impact":
 		return n != d.s.user.id
+	case "computation":
+		return !d.s.computation(n)
+	case "computation_batch":
+		return !d.s.batch(n)
 	case "user":
 		return n > 24 || !d.s.account(d.p.users[n-1])
 	}

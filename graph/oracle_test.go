@@ -118,7 +118,25 @@ func (s *sight) account(of *fakeUser) bool {
 			}
 		}
 	}
-	return of == s.user || !held && (s.does("auth.user", "manage") || s.everywhere("auth.user"))
+	for _, f := range s.p.people {
+		if f.computedBy() == of.id && s.person(f, "computation") {
+			return true
+		}
+	}
+	return of == s.user || s.batch(of.id) || !held && (s.does("auth.user", "manage") || s.everywhere("auth.user"))
+}
+
+// computation tells whether the user may see a kept computation: two are of each person.
+func (s *sight) computation(id int) bool {
+	return id >= 1 && id <= 2*len(s.p.people) && s.person(s.p.people[(id-1)/2], "computation")
+}
+
+// batch tells whether the user may see a batch, of which each user has made one.
+func (s *sight) batch(id int) bool {
+	if id < 1 || id > len(s.p.users) || !s.anywhere("staff.computation") {
+		return false
+	}
+	return id == s.user.id || s.may("staff.computation", batchUnit(id))
 }
 
 // everywhere tells whether the user may read an object at every unit there ever was: then nothing of it is out of reach,
@@ -171,6 +189,11 @@ func newSight(p *province, user *fakeUser, roles map[policies.Permission]bool) *
 	for _, d := range p.decisions {
 		if s.may("decision.document", d.issuer) {
 			s.docs[d.id] = true
+		}
+	}
+	for _, u := range p.users {
+		if s.batch(u.id) {
+			s.units[batchUnit(u.id)] = true
 		}
 	}
 	for range p.units { // what names what, until nothing is added
@@ -229,8 +252,12 @@ func (s *sight) sees(kind string, id int, group string) bool {
 		return s.account(s.p.users[id-1])
 	case kind == "d":
 		return s.docs[id]
-	case kind == "j":
+	case kind == "j" || kind == "i":
 		return id == s.user.id
+	case kind == "c":
+		return s.computation(id)
+	case kind == "b":
+		return s.batch(id)
 	case kind == "q" && id == 100:
 		return s.may("headcount.quota", 1)
 	case kind == "q" && id <= len(s.p.quotas):
@@ -257,6 +284,9 @@ var traces = []struct {
 	{regexp.MustCompile(`()\ndecision:(\d+)\n`), "d", "-"},
 	{regexp.MustCompile(`()\njob:(\d+)\n`), "j", "-"},
 	{regexp.MustCompile(`()\nquota:(\d+)\n`), "q", "-"},
+	{regexp.MustCompile(`()\ncomputation:(\d+)\n`), "c", "-"},
+	{regexp.MustCompile(`()\ncomputation_batch:(\d+)\n`), "b", "-"},
+	{regexp.MustCompile(`()\nlaw_impact:(\d+)\n`), "i", "-"},
 }
 
 // told is everything in an answer that its reader may not see. What the request itself said is no news.

@@ -267,6 +267,7 @@ func (p *province) store(t *testing.T) *world {
 		u.storeGrants(add, true)
 	}
 	p.storeChanges(add)
+	p.storeComputations(add)
 	w.exec(b.String())
 	w.build()
 	w.engine.limits = widest()
@@ -369,6 +370,34 @@ func (p *province) storeChanges(add func(string, ...any)) {
 		}
 	}
 }
+
+// storeComputations keeps two computations of each person, one refused and one with an outcome, in batches of which each user
+// has one, and for each user an impact on all those with an outcome.
+func (p *province) storeComputations(add func(string, ...any)) {
+	for _, u := range p.users {
+		add(`INSERT INTO computation_batch (id, job_id, calculator, title, unit_id, filter, ask, created_by, recorded_in) OVERRIDING SYSTEM VALUE
+			VALUES (%[1]d, %[1]d, 'separationBenefit', '%[2]s', %[3]d, '{}', '{}', %[1]d, 1)`, u.id, marker("b", u.id, ""), batchUnit(u.id))
+		add(`INSERT INTO law_impact (id, job_id, parameter, holds_from, supposed, created_by, recorded_in) OVERRIDING SYSTEM VALUE
+			VALUES (%[1]d, %[1]d, 'pay.base_salary', '2025-01-01', '%[2]s', %[1]d, 1)`, u.id, marker("i", u.id, ""))
+	}
+	for _, f := range p.people {
+		m := marker("p", f.id, "computation")
+		problem := fmt.Sprintf(`{"code": "x", "record": true, "text": ["%[1]s", "%[1]s"]}`, m)
+		add(`INSERT INTO computation (id, batch_id, staff_id, unit_id, calculator, case_day, input, result, regime, outcome, problem, made_by, recorded_in) OVERRIDING SYSTEM VALUE VALUES
+			(%[2]d, 1 + %[1]d %% 6, %[1]d, nullif(%[3]d, 0), 'separationBenefit', '2026-12-01', '{}', 'REFUSED', '', NULL, '%[4]s', %[6]d, 1),
+			(%[2]d + 1, 7 + %[1]d %% 6, %[1]d, NULL, 'separationBenefit', '2026-12-01', '{}', 'INELIGIBLE', '%[5]s', '{"leavingDate": "2026-12-01", "regime": {"document": "x", "from": "2020-01-01"}, "reasons": [{"code": "X", "text": ["%[5]s", "%[5]s"]}]}', NULL, %[6]d, 1)`,
+			f.id, 2*f.id-1, f.home(), problem, m, f.computedBy())
+		for _, u := range p.users {
+			add(`INSERT INTO law_impact_item (impact_id, computation_id, staff_id, result_base, total_base, result_after, total_after, problem_after, recorded_in)
+				VALUES (%d, %d, %d, 'ELIGIBLE', 1, 'REFUSED', 0, '%s', 1)`, u.id, 2*f.id, f.id, problem)
+		}
+	}
+}
+
+// computedBy is the user who made the computations of a person, batchUnit the unit of a user's batch.
+func (f *fakePerson) computedBy() int { return 1 + (f.id*7)%24 }
+
+func batchUnit(user int) int { return 1 + (user*5)%14 }
 
 // declaredBy is the user who declared a change.
 func (f *fakePerson) declaredBy(change int) int { return 1 + (f.id+change)%24 }

@@ -10,6 +10,7 @@ import (
 	"bienche/internal/auth"
 	"bienche/internal/day"
 	"bienche/internal/fault"
+	"bienche/internal/fold"
 	"bienche/internal/org"
 	"bienche/models"
 	"bienche/rules"
@@ -280,7 +281,7 @@ func (b *builder) listUnits(ctx context.Context, a models.AsOf, p Page, search *
 		switch {
 		case search == nil || strings.Contains(strings.ToLower(n.Name), strings.ToLower(models.CleanText(*search))) || n.Code == *search:
 			exact = append(exact, n)
-		case models.Folded(n.Name, *search):
+		case fold.Holds(n.Name, *search):
 			loose = append(loose, n)
 		}
 	}

@@ -70,7 +70,9 @@ func (b *builder) ruleChoiceType(state *graphql.Enum) *graphql.Object {
 				}
 				return EncodeID("rule_choice", *c.Ends)
 			})},
-			"decision":   decisionField(b, func(c *lawbook.Choice) *int64 { return &c.DecisionID }),
+			"decision": decisionField(b, func(c *lawbook.Choice) *int64 { return &c.DecisionID }),
+			"namedByDecision": {Type: nn(graphql.Boolean), Description: "Whether a line of the decision allows a choice of this parameter.",
+				Resolve: of(func(c *lawbook.Choice) any { return c.NamedByDecision })},
 			"note":       text(func(c *lawbook.Choice) string { return c.Note }),
 			"state":      {Type: nn(state), Resolve: of(func(c *lawbook.Choice) any { return c.State })},
 			"proposedBy": text(func(c *lawbook.Choice) string { return c.ProposedByName }),

@@ -10,6 +10,7 @@ import (
 	"github.com/graphql-go/graphql"
 
 	"bienche/internal/auth"
+	"bienche/internal/computation"
 	"bienche/internal/day"
 	"bienche/internal/decision"
 	"bienche/internal/fault"
@@ -41,6 +42,8 @@ type Services struct {
 	Jobs      *jobs.Runner
 	SignIn    *auth.Service
 	Law       *lawbook.Service
+	// Computations keeps what calculators find, and holds changes of the law against it.
+	Computations *computation.Service
 }
 
 // builder holds the types while the schema is put together: they refer to each other in circles, so that none can
@@ -66,11 +69,14 @@ type builder struct {
 	predecessors, successors                           *Loader[int64, []models.OrgLink]
 	access                                             access
 	law                                                law
-	traceStep, note                                    *graphql.Object
+	traceStep, note, alternative                       *graphql.Object
 	workCondition, separationFamily, separationPolicy  *graphql.Enum
 	reorganisationGroup                                *graphql.Enum
 	retirementOutcome, stepRaiseOutcome                *graphql.Object
-	benefitOutcome                                     *graphql.Object
+	benefitOutcome, job                                *graphql.Object
+	estimateInput, staffFilter                         *graphql.InputObject
+	kept                                               keptComputations
+	impacts                                            impacts
 }
 
 // NewSchema makes the whole schema.
@@ -95,6 +101,8 @@ func NewSchema(s Services) (graphql.Schema, error) {
 	b.addRuleChoices()
 	b.addCalculators()
 	b.addJobs()
+	b.addComputations()
+	b.addLawImpacts()
 	b.addViews()
 	b.addAccess()
 	b.addSignIn(b.addViewer())

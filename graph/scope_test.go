@@ -45,6 +45,7 @@ func newScopeWorld(t *testing.T) *world {
 		UPDATE rule_choice SET state = 'APPROVED', decided_by = (SELECT id FROM app_user WHERE username = 'lanhdao'), decided_at = now(), decided_in = 1 WHERE id < 4`)
 	w.exec(`INSERT INTO grant_review (id, title, started_on, due_on, recorded_in) OVERRIDING SYSTEM VALUE VALUES (1, 'Rà soát', '2026-11-01', '2026-12-31', 1);
 		INSERT INTO grant_review_item (review_id, grant_no, recorded_in) SELECT 1, grant_no, 1 FROM role_grant`)
+	w.addComputations(t)
 	w.engine.limits = Limits{Body: 1 << 24, Nesting: 1000, Tokens: 1 << 20, Name: 1000, Literal: 1 << 20, Depth: 100, Aliases: 100, Directives: 20, Fields: 1000,
 		Page: 100, DefaultPage: 50, Cost: 1 << 30, Deadline: time.Minute, Stranger: StrangerLimits{Depth: 100, Aliases: 100, Tokens: 1 << 20}}
 	return w
@@ -163,6 +164,17 @@ var scopeCases = []struct{ field, args, path, want string }{
 	{"gradePlacement", `input: {fromClass: "A1", fromStep: 5, since: "2013-01-01", toClass: "A1", on: "2015-06-01"}`, "step", "5 | 5 | 5 | 5 | FORBIDDEN | FORBIDDEN"},
 	{"separationBenefit", `input: {family: STAFF_REDUCTION, policy: TRANSFER_OUT, staffClass: PUBLIC_EMPLOYEE, sex: FEMALE, birthDate: "1984-05-05", leavingDate: "2025-10-01", insuredMonths: 216, salary: {coefficient: "4.32"}}`, "eligible", "true | true | true | true | FORBIDDEN | FORBIDDEN"},
 	{"separationComparison", `input: {family: STAFF_REDUCTION, policy: TRANSFER_OUT, staffClass: PUBLIC_EMPLOYEE, sex: FEMALE, birthDate: "1984-05-05", leavingDate: "2025-10-01", insuredMonths: 216, salary: {coefficient: "4.32"}}, fromMonth: "2025-10-01", toMonth: "2025-10-01"`, "eligible", "true | true | true | true | FORBIDDEN | FORBIDDEN"},
+	{"computation", `id: "` + EncodeID("computation", firstRefused+5) + `"`, "result", "NOT_FOUND | FORBIDDEN | REFUSED | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"computation", `id: "` + EncodeID("computation", firstOutcome+3) + `"`, "outcome/eligible", "true | FORBIDDEN | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"}, // not even one's own
+	{"computations", `staff: "` + EncodeID("staff", 5) + `"`, "totalCount", "0 | FORBIDDEN | 2 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"computations", `batch: "` + EncodeID("computation_batch", ownBatch) + `"`, "edges/node/staff/code", "CB001,CB002,CB003,CB004 | FORBIDDEN | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"computations", `batch: "` + EncodeID("computation_batch", ownBatch) + `", result: ELIGIBLE, first: 1`, "totalCount", "4 | FORBIDDEN | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"computations", `batch: "` + EncodeID("computation_batch", leadersBatch) + `"`, "totalCount", "NOT_FOUND | FORBIDDEN | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"computationBatch", `id: "` + EncodeID("computation_batch", ownBatch) + `"`, "totals/count", "4 | FORBIDDEN | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"computationBatches", ``, "totalCount", "1 | FORBIDDEN | 0 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"lawImpact", `id: "` + EncodeID("law_impact", ownBatch) + `"`, "totals/before", "10 | FORBIDDEN | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"lawImpact", `id: "` + EncodeID("law_impact", ownBatch) + `"`, "items/totalCount", "4 | FORBIDDEN | NOT_FOUND | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
+	{"lawImpacts", ``, "totalCount", "1 | FORBIDDEN | 0 | FORBIDDEN | FORBIDDEN | FORBIDDEN"},
 	{"savedViews", `list: "staff"`, "name", "Cho Sở Khoa học,Cho tất cả | Cho Sở Khoa học,Cho tất cả | Cho tất cả | Cho Sở Khoa học,Cho tất cả | FORBIDDEN | FORBIDDEN"},
 }
 
@@ -343,6 +355,11 @@ var idArguments = map[string]struct{ kind, query string }{
 	"separationBenefit(unit)":    {"unit", `{ separationBenefit(input: {family: STAFF_REDUCTION, policy: TRANSFER_OUT, staffClass: PUBLIC_EMPLOYEE, leavingDate: "2025-10-01", insuredMonths: 216, salary: {coefficient: "4.32"}}, unit: "%") { total } }`},
 	"separationComparison(unit)": {"unit", `{ separationComparison(input: {family: STAFF_REDUCTION, policy: TRANSFER_OUT, staffClass: PUBLIC_EMPLOYEE, leavingDate: "2025-10-01", insuredMonths: 216, salary: {coefficient: "4.32"}}, fromMonth: "2025-10-01", toMonth: "2025-10-01", unit: "%") { total } }`},
 	"ruleChoices(unit)":          {"unit", `{ ruleChoices(unit: "%") { totalCount } }`},
+	"computation(id)":            {"computation", `{ computation(id: "%") { total } }`},
+	"computations(staff)":        {"staff", `{ computations(staff: "%") { totalCount edges { cursor } } }`},
+	"computations(batch)":        {"computation_batch", `{ computations(batch: "%") { totalCount edges { cursor } } }`},
+	"computationBatch(id)":       {"computation_batch", `{ computationBatch(id: "%") { title } }`},
+	"lawImpact(id)":              {"law_impact", `{ lawImpact(id: "%") { from } }`},
 	"user(id)":                   {"user", ``}, // who is seen by whom: TestWhoSeesWhichUsersAndGrants
 	"grants(filter.user)":        {"user", ``},
 	"grants(filter.unit)":        {"unit", `{ grants(filter: {unit: "%"}) { totalCount } }`},
@@ -374,11 +391,10 @@ func TestWhatIsOutsideAnswersLikeWhatDoesNotExist(t *testing.T) {
 	for name, c := range idArguments {
 		t.Run(name, func(t *testing.T) {
 			for _, r := range scopeReaders {
-				ids := map[string][]int64{"unit": r.units, "staff": r.people, "decision": r.people, "job": {1}}[c.kind]
+				ids := map[string][]int64{"unit": r.units, "staff": r.people, "decision": r.people, "job": {1}, "computation": r.people,
+					"computation_batch": {leadersBatch}, "law_impact": {leadersBatch}}[c.kind]
 				for _, n := range ids {
-					if c.kind == "decision" {
-						n += 100
-					}
+					n += map[string]int64{"decision": 100, "computation": firstOutcome}[c.kind]
 					same(t, r.user, c.query, EncodeID(c.kind, n), EncodeID(c.kind, missing))
 					if a := w.ask(r.user, strings.ReplaceAll(c.query, "%", EncodeID("audit", n))); len(a.Errors) != 1 || a.Errors[0].Extensions.Code == "INTERNAL" {
 						t.Errorf("%s asked with an id of another kind got %.300s", r.user, a.raw)

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bienche/internal/day"
+	"bienche/rules"
 	"bienche/rules/reduction"
 )
 
@@ -72,6 +73,8 @@ type separationIn struct {
 	ServiceMonths      *int
 	RemainingMonths    *int
 	AlreadyPensioner   bool
+	TrainingMonths     *int
+	Tuition            *int64
 	Salary             salaryBaseIn
 	Regime             string
 }
@@ -81,27 +84,15 @@ func (in separationIn) input() reduction.SeparationInput {
 		BirthDate: in.BirthDate, ReducedAge: in.WorkCondition == reducedAge, LeavingDate: in.LeavingDate,
 		ReorganisationDate: in.ReorganisationDate, Group: in.Group, InsuredMonths: in.InsuredMonths, InsuredAsOf: in.InsuredAsOf,
 		ServiceMonths: in.ServiceMonths, RemainingMonths: in.RemainingMonths, AlreadyPensioner: in.AlreadyPensioner,
-		Salary: in.Salary.base(), Regime: in.Regime}
+		TrainingMonths: in.TrainingMonths, Tuition: in.Tuition, Salary: in.Salary.base(), Regime: in.Regime}
 }
 
 func (b *builder) addSeparation() {
 	b.benefitOutcome = b.benefitType()
 	input := b.separationInput()
-	type one struct {
-		Input separationIn
-		Unit  *string
-	}
-	b.query["separationBenefit"] = &graphql.Field{
-		Type: nn(b.benefitOutcome),
-		Args: graphql.FieldConfigArgument{"input": arg(nn(input)), "unit": arg(graphql.ID)},
-		Resolve: call(func(ctx context.Context, in one) (any, error) {
-			w, err := b.begin(ctx, in.Unit)
-			if err != nil {
-				return nil, err
-			}
-			return reduction.SeparationBenefit(w, in.Input.input())
-		}),
-	}
+	b.query["separationBenefit"] = calculator(b, input, b.benefitOutcome, func(in separationIn) calculation[reduction.SeparationOutcome] {
+		return separationOf(in.input())
+	})
 	type in struct {
 		Input              separationIn
 		Regimes            []string
@@ -113,13 +104,30 @@ func (b *builder) addSeparation() {
 		Description: "One outcome for each regime and each leaving month (its first day), to be compared.",
 		Args: graphql.FieldConfigArgument{"input": arg(nn(input)), "regimes": arg(graphql.NewList(nn(graphql.String))),
 			"fromMonth": arg(nn(Date)), "toMonth": arg(nn(Date)), "unit": arg(graphql.ID)},
-		Resolve: call(func(ctx context.Context, in in) ([]reduction.SeparationOutcome, error) {
+		Resolve: call(func(ctx context.Context, in in) ([]computed[reduction.SeparationOutcome], error) {
 			w, err := b.begin(ctx, in.Unit)
 			if err != nil {
 				return nil, err
 			}
-			return reduction.Comparison(w.Again, in.Input.input(), in.Regimes, in.FromMonth, in.ToMonth)
+			ask := in.Input.input()
+			found, err := reduction.Comparison(w.Again, ask, in.Regimes, in.FromMonth, in.ToMonth)
+			out := make([]computed[reduction.SeparationOutcome], len(found))
+			for i, o := range found {
+				ask.LeavingDate = o.LeavingDate
+				if len(in.Regimes) > 0 {
+					ask.Regime = o.RegimeCode
+				}
+				out[i] = separationOf(ask).again(o, w.Again)
+			}
+			return out, err
 		}),
+	}
+}
+
+// separationOf is the computation of a benefit.
+func separationOf(in reduction.SeparationInput) calculation[reduction.SeparationOutcome] {
+	return calculation[reduction.SeparationOutcome]{
+		func(w *rules.Work) (reduction.SeparationOutcome, error) { return reduction.SeparationBenefit(w, in) }, briefBenefit,
 	}
 }
 
@@ -147,7 +155,7 @@ func (b *builder) separationInput() *graphql.InputObject {
 		"family": nn(b.separationFamily), "policy": nn(b.separationPolicy), "staffClass": nn(b.staffClass), "level": b.adminLevel, "sex": b.sex, "birthDate": Date,
 		"workCondition": b.workCondition, "leavingDate": nn(Date), "reorganisationDate": Date, "group": b.reorganisationGroup, "insuredMonths": nn(graphql.Int),
 		"insuredAsOf": Date, "serviceMonths": graphql.Int, "remainingMonths": graphql.Int, "alreadyPensioner": graphql.Boolean,
-		"salary": nn(salary), "regime": graphql.String,
+		"trainingMonths": graphql.Int, "tuition": Money, "salary": nn(salary), "regime": graphql.String,
 	}), map[string]any{"workCondition": "NORMAL", "group": "DIRECTLY_AFFECTED", "alreadyPensioner": false})
 }
 
@@ -160,20 +168,37 @@ func (b *builder) benefitType() *graphql.Object {
 		"source": {Type: nn(b.legalSource), Resolve: of(func(i reduction.BenefitItem) any { return i.Source })},
 	}})
 	type found = reduction.SeparationOutcome
+	field := func(t graphql.Output, get func(found) any) *graphql.Field {
+		return &graphql.Field{Type: t, Resolve: of(func(o any) any { return get(benefitIn(o)) })}
+	}
 	return graphql.NewObject(graphql.ObjectConfig{Name: "BenefitOutcome", Fields: graphql.Fields{
-		"regime":       {Type: nn(b.legalSource), Resolve: of(func(o found) any { return o.Regime })},
-		"regimeCode":   text(func(o found) string { return o.RegimeCode }),
-		"leavingDate":  dateNN(func(o found) day.Day { return o.LeavingDate }),
-		"eligible":     {Type: nn(graphql.Boolean), Resolve: of(func(o found) any { return o.Eligible })},
-		"reasons":      {Type: listOf(b.note), Resolve: of(func(o found) any { return all(o.Reasons) })},
-		"monthlyBase":  {Type: nn(Money), Resolve: of(func(o found) any { return o.MonthlyBase })},
-		"averageBase":  {Type: Money, Resolve: of(func(o found) any { return optional(o.AverageBase) })},
-		"earlyMonths":  {Type: graphql.Int, Resolve: of(func(o found) any { return optional(o.EarlyMonths) })},
-		"earlyYears":   {Type: Decimal, Resolve: of(func(o found) any { return optional(o.EarlyYears) })},
-		"insuredYears": {Type: nn(Decimal), Resolve: of(func(o found) any { return o.InsuredYears })},
-		"items":        {Type: listOf(item), Resolve: of(func(o found) any { return all(o.Items) })},
-		"total":        {Type: nn(Money), Resolve: of(func(o found) any { return o.Total })},
-		"legalBases":   {Type: listOf(b.legalSource), Resolve: of(func(o found) any { return all(o.LegalBases) })},
-		"trace":        {Type: listOf(b.traceStep), Resolve: of(func(o found) any { return all(o.Trace) })},
+		"regime":       field(nn(b.legalSource), func(o found) any { return o.Regime }),
+		"regimeCode":   field(nn(graphql.String), func(o found) any { return o.RegimeCode }),
+		"leavingDate":  field(nn(Date), func(o found) any { return o.LeavingDate }),
+		"eligible":     field(nn(graphql.Boolean), func(o found) any { return o.Eligible }),
+		"reasons":      field(listOf(b.note), func(o found) any { return all(o.Reasons) }),
+		"monthlyBase":  field(nn(Money), func(o found) any { return o.MonthlyBase }),
+		"averageBase":  field(Money, func(o found) any { return optional(o.AverageBase) }),
+		"earlyMonths":  field(graphql.Int, func(o found) any { return optional(o.EarlyMonths) }),
+		"earlyYears":   field(Decimal, func(o found) any { return optional(o.EarlyYears) }),
+		"insuredYears": field(nn(Decimal), func(o found) any { return o.InsuredYears }),
+		"items":        field(listOf(item), func(o found) any { return all(o.Items) }),
+		"total":        field(nn(Money), func(o found) any { return o.Total }),
+		"legalBases":   field(listOf(b.legalSource), func(o found) any { return all(o.LegalBases) }),
+		"trace":        field(listOf(b.traceStep), func(o found) any { return all(o.Trace) }),
+		"alternatives": {Type: listOf(b.alternative), Resolve: with(func(_ context.Context, o any, _ none) ([]alternative, error) {
+			if c, ok := o.(computed[found]); ok {
+				return c.others()
+			}
+			return []alternative{}, nil // of one that was kept
+		})},
 	}})
+}
+
+// benefitIn is the outcome of a benefit that was computed now, or kept.
+func benefitIn(o any) reduction.SeparationOutcome {
+	if c, ok := o.(computed[reduction.SeparationOutcome]); ok {
+		return c.out
+	}
+	return o.(reduction.SeparationOutcome)
 }

@@ -58,39 +58,27 @@ func (b *builder) addEntitlements(f graphql.Fields) {
 		if err != nil {
 			return nil, err
 		}
-		r, err := p.NextStepRaise(ctx, w)
-		if r == nil {
-			return nil, err
-		}
-		return computed[pay.StepRaiseOutcome]{*r, w.Steps}, err
+		raise := fromRecord(func(w *rules.Work) (*pay.StepRaiseOutcome, error) { return p.NextStepRaise(ctx, w) })
+		return orNothing(calculation[pay.StepRaiseOutcome]{raise, briefRaise}.compute(w))
 	})}
 	f["separationEstimate"] = b.separationEstimate()
 }
 
-// separationEstimate is the benefit of a person, of whom only what is not on record is asked.
-func (b *builder) separationEstimate() *graphql.Field {
-	input := withDefaults(inputs("SeparationEstimateInput", map[string]graphql.Input{
+// separationEstimateInput is what the record of a person does not tell.
+func (b *builder) separationEstimateInput() *graphql.InputObject {
+	return withDefaults(inputs("SeparationEstimateInput", map[string]graphql.Input{
 		"family": nn(b.separationFamily), "policy": nn(b.separationPolicy), "leavingDate": nn(Date), "reorganisationDate": Date,
 		"group": b.reorganisationGroup, "workCondition": b.workCondition, "insuredMonths": graphql.Int, "serviceMonths": graphql.Int,
 		"alreadyPensioner": graphql.Boolean, "regime": graphql.String, "occupationalSeniorityPercent": Decimal,
 		"occupationalPreferencePercent": Decimal, "publicServicePercent": Decimal, "partyWorkPercent": Decimal,
 	}), map[string]any{"workCondition": "NORMAL", "group": "DIRECTLY_AFFECTED", "alreadyPensioner": false})
-	type estimate struct {
-		Family             reduction.Family
-		Policy             reduction.Policy
-		LeavingDate        day.Day
-		ReorganisationDate day.Day
-		Group              reduction.Group
-		WorkCondition      string
-		InsuredMonths      *int
-		ServiceMonths      *int
-		AlreadyPensioner   bool
-		Regime             string
-		salaryPartsIn
-	}
-	type in struct{ Input estimate }
+}
+
+// separationEstimate is the benefit of a person, of whom only what is not on record is asked.
+func (b *builder) separationEstimate() *graphql.Field {
+	type in struct{ Input estimateIn }
 	return &graphql.Field{
-		Type: b.benefitOutcome, Args: graphql.FieldConfigArgument{"input": arg(nn(input))},
+		Type: b.benefitOutcome, Args: graphql.FieldConfigArgument{"input": arg(nn(b.estimateInput))},
 		Description: "What the person would be owed on leaving, from the record. Months of insurance are counted from recruitment where they are not given.",
 		Resolve: with(func(ctx context.Context, p *staff.Person, in in) (any, error) {
 			if !auth.ViewerOf(ctx).MayAnywhere("calculator", "use") {
@@ -110,11 +98,8 @@ func (b *builder) separationEstimate() *graphql.Field {
 			if ask.Level, err = b.levelOf(ctx, p); err != nil {
 				return nil, err
 			}
-			r, err := p.SeparationEstimate(ctx, w, ask)
-			if r == nil {
-				return nil, err
-			}
-			return *r, err
+			estimate := fromRecord(func(w *rules.Work) (*reduction.SeparationOutcome, error) { return p.SeparationEstimate(ctx, w, ask) })
+			return orNothing(calculation[reduction.SeparationOutcome]{estimate, briefBenefit}.compute(w))
 		}),
 	}
 }

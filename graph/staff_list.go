@@ -35,7 +35,7 @@ type staffSort struct {
 
 func (b *builder) addStaffList() {
 	strings := graphql.NewList(nn(graphql.String))
-	filter := graphql.NewInputObject(graphql.InputObjectConfig{Name: "StaffFilter", Fields: graphql.InputObjectConfigFieldMap{
+	b.staffFilter = graphql.NewInputObject(graphql.InputObjectConfig{Name: "StaffFilter", Fields: graphql.InputObjectConfigFieldMap{
 		"search":              {Type: graphql.String, Description: "Name with or without marks, code, or citizen ID."},
 		"unit":                {Type: graphql.ID},
 		"includeSubunits":     {Type: graphql.Boolean, DefaultValue: true},
@@ -70,7 +70,7 @@ func (b *builder) addStaffList() {
 	b.query["staff"] = &graphql.Field{
 		Type:        nn(list),
 		Description: "People on duty, without marks, exact marks first.",
-		Args:        pageArguments(graphql.FieldConfigArgument{"filter": arg(filter), "sort": arg(graphql.NewList(nn(sort)))}),
+		Args:        pageArguments(graphql.FieldConfigArgument{"filter": arg(b.staffFilter), "sort": arg(graphql.NewList(nn(sort)))}),
 		Resolve: callWith(func(p graphql.ResolveParams, in in) (any, error) {
 			if _, given := p.Args["filter"]; !given {
 				in.Filter.IncludeSubunits = true
@@ -95,18 +95,9 @@ func (b *builder) staffPage(ctx context.Context, page Page, f staffFilter, sort 
 	if err != nil {
 		return staffList{}, err
 	}
-	filter := staff.Filter{AsOf: b.asOf(asOfArgs{f.AsOf, f.KnownAt}), Search: f.Search, IncludeSubunits: f.IncludeSubunits,
-		Classes: f.StaffClasses, Categories: f.HeadcountCategories, Grades: f.Grades, Gap: f.Gap,
-		RetiresFrom: f.RetiresFrom, RetiresTo: f.RetiresTo}
-	if filter.UnitID, err = identify("filter.unit", "unit", f.Unit); err != nil {
+	filter, err := b.filterOf(f)
+	if err != nil {
 		return staffList{}, err
-	}
-	for i := range f.Positions {
-		id, err := identify("filter.positions", "position", &f.Positions[i])
-		if err != nil {
-			return staffList{}, err
-		}
-		filter.Positions = append(filter.Positions, id)
 	}
 	if len(sort) > maxSort {
 		return staffList{}, fault.Bad("sort", "fault.bad_choice", fault.Args{"value": len(sort)})
@@ -132,6 +123,24 @@ func (b *builder) staffPage(ctx context.Context, page Page, f staffFilter, sort 
 		Nodes: got.People, HasNext: got.HasNext, HasPrevious: page.After != nil, Total: got.Count,
 		Cursor: func(p *staff.Person) string { return EncodeCursor(p.Keys...) },
 	}}, nil
+}
+
+// filterOf reads the filter of a list of people.
+func (b *builder) filterOf(f staffFilter) (filter staff.Filter, err error) {
+	filter = staff.Filter{AsOf: b.asOf(asOfArgs{f.AsOf, f.KnownAt}), Search: f.Search, IncludeSubunits: f.IncludeSubunits,
+		Classes: f.StaffClasses, Categories: f.HeadcountCategories, Grades: f.Grades, Gap: f.Gap,
+		RetiresFrom: f.RetiresFrom, RetiresTo: f.RetiresTo}
+	if filter.UnitID, err = identify("filter.unit", "unit", f.Unit); err != nil {
+		return filter, err
+	}
+	for i := range f.Positions {
+		id, err := identify("filter.positions", "position", &f.Positions[i])
+		if err != nil {
+			return filter, err
+		}
+		filter.Positions = append(filter.Positions, id)
+	}
+	return filter, nil
 }
 
 // maxSort is how many columns one order may have.

@@ -12,11 +12,13 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"bienche/internal/auth"
+	"bienche/internal/computation"
 	"bienche/internal/dbtest"
 	"bienche/internal/headcount"
 	"bienche/internal/lawbook"
 	"bienche/internal/org"
 	"bienche/internal/platform/config"
+	"bienche/internal/platform/jobs"
 	"bienche/internal/position"
 	"bienche/internal/report"
 	"bienche/internal/staff"
@@ -147,12 +149,19 @@ func (w *world) build() {
 	clock := func() time.Time { return time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC) }
 	trees := &org.Trees{DB: w.db}
 	counts := &headcount.Service{DB: w.db, Trees: trees, Book: book}
+	people, law := &staff.Service{DB: w.db, Trees: trees, Book: book}, &lawbook.Service{DB: w.db, Book: book, Trees: trees, Clock: clock}
+	runner, err := jobs.New(w.db, slog.New(slog.DiscardHandler))
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	w.services = Services{SignIn: w.auth, DB: w.db, Book: book, Clock: clock, Trees: trees,
 		Positions: &position.Catalogue{DB: w.db}, Headcount: counts,
-		Staff:   &staff.Service{DB: w.db, Trees: trees, Book: book},
+		Staff:   people,
 		Changes: &staff.Changes{DB: w.db, Book: book, Clock: clock},
 		Reports: &report.Service{DB: w.db, Trees: trees, Headcount: counts},
-		Law:     &lawbook.Service{DB: w.db, Book: book, Trees: trees, Clock: clock}}
+		Law:     law, Jobs: runner,
+		Computations: &computation.Service{DB: w.db, Book: book, Law: law, Trees: trees, Staff: people, Jobs: runner, Clock: clock}}
+	w.services.Computations.Work(runner, w.auth)
 	schema, err := NewSchema(w.services)
 	if err != nil {
 		w.t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"bienche/frontend"
 	"bienche/graph"
 	"bienche/internal/auth"
+	"bienche/internal/computation"
 	"bienche/internal/day"
 	"bienche/internal/decision"
 	"bienche/internal/headcount"
@@ -29,15 +30,18 @@ func services(db *models.DB, book *rules.Book, runner *jobs.Runner) graph.Servic
 	clock := day.Clock(time.Now)
 	trees := &org.Trees{DB: db}
 	counts := &headcount.Service{DB: db, Trees: trees, Book: book}
+	people := &staff.Service{DB: db, Trees: trees, Book: book}
+	law := &lawbook.Service{DB: db, Book: book, Trees: trees, Clock: clock}
 	return graph.Services{
 		DB: db, Book: book, Clock: clock, Trees: trees, Jobs: runner,
-		Positions: &position.Catalogue{DB: db},
-		Headcount: counts,
-		Staff:     &staff.Service{DB: db, Trees: trees, Book: book},
-		Reports:   &report.Service{DB: db, Trees: trees, Headcount: counts},
-		Changes:   &staff.Changes{DB: db, Book: book, Clock: clock},
-		Decisions: &decision.Service{DB: db, Book: book, Clock: clock, Appliers: appliers(book)},
-		Law:       &lawbook.Service{DB: db, Book: book, Trees: trees, Clock: clock},
+		Positions:    &position.Catalogue{DB: db},
+		Headcount:    counts,
+		Staff:        people,
+		Reports:      &report.Service{DB: db, Trees: trees, Headcount: counts},
+		Changes:      &staff.Changes{DB: db, Book: book, Clock: clock},
+		Decisions:    &decision.Service{DB: db, Book: book, Clock: clock, Appliers: appliers(book)},
+		Law:          law,
+		Computations: &computation.Service{DB: db, Book: book, Law: law, Trees: trees, Staff: people, Jobs: runner, Clock: clock},
 	}
 }
 
@@ -70,7 +74,7 @@ func api(s graph.Services, signIn *auth.Service, log *slog.Logger, c config.Conf
 	}
 	engine := graph.New(schema, graph.Config{
 		Documents: documents, OnlyListed: c.Documents == config.ListedDocuments,
-		Log: log, Weights: map[string]graph.Weight{"Query.orgTree": {Rows: 100}},
+		Log: log, Weights: graph.DefaultWeights(),
 		Denied: func(ctx context.Context, denial error) {
 			if err := signIn.NoteDenial(ctx, denial); err != nil {
 				log.ErrorContext(ctx, "a denial could not be noted", "error", err)

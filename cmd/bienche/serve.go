@@ -119,6 +119,7 @@ func assemble(c config.Config, db *models.DB, log *slog.Logger) (*application, e
 	lists := &exchange.Lists{DB: db, Book: book, Clock: time.Now, Trees: asks.Trees, Positions: asks.Positions,
 		Headcount: asks.Headcount, Staff: asks.Staff, Changes: asks.Changes, Access: signIn}
 	lists.Work(runner, signIn)
+	asks.Computations.Work(runner, signIn)
 	workbooks := exchange.New(db, book, time.Now)
 	workbooks.Work(runner, signIn)
 	ids := exchange.IDs{Encode: graph.EncodeID, Decode: graph.DecodeID}
