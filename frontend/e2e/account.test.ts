@@ -98,7 +98,7 @@ describe('the own account', () => {
     await page.getByRole('button', { name: 'Dùng mã dự phòng' }).click();
     await page.getByLabel('Mã dự phòng').fill('sai-sai-sai');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Mã dự phòng không đúng' }).waitFor();
     await expectFit(page, 'sign-in-recovery');
     await page.getByLabel('Mã dự phòng').fill(recovery);
     await page.keyboard.press('Enter');

@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { ask, expectFit, open, pageOf, picture, settled, withBrowser } from './browser';
+import { expectFit, open, pageOf, picture, settled, withBrowser } from './browser';
+import { chosenParameter as parameter, farDay, grounds, propose, typeDay, written } from './law-grounds';
 
 withBrowser();
-
-const parameter = 'pay.step_raise.early_months';
 
 /** The row, or on a narrow screen the card, that holds a text. */
 const entry = (page: Page, text: string) => page.locator('tr[data-row], li').filter({ hasText: text });
@@ -96,52 +95,6 @@ describe('looking up the law', () => {
   });
 });
 
-interface Known {
-  orgTree: { unit: { id: string; name: string }; depth: number }[];
-  decisions: {
-    edges: {
-      node: {
-        id: string;
-        number: string;
-        symbol: string;
-        title: string;
-        state: string;
-        issuer: { id: string } | null;
-      };
-    }[];
-  };
-}
-
-/** A department, and a decision of its own that can carry a choice. */
-async function grounds(page: Page) {
-  const { orgTree, decisions } = await ask<Known>(
-    page,
-    `{ orgTree { unit { id name } depth }
-       decisions(first: 50) { edges { node { id number symbol title state issuer { id } } } } }`,
-  );
-  for (const { node: decision } of decisions.edges) {
-    const department = orgTree.find(
-      ({ unit, depth }) => depth === 1 && unit.id === decision.issuer?.id,
-    )?.unit;
-    if (department && decision.number && decision.state === 'ISSUED') return { department, decision };
-  }
-  throw new Error('no department has issued any of the newest decisions');
-}
-
-/** A day far away, where no other test reads, and which no run before has used but by chance. */
-function farDay(): string {
-  return new Date(Date.UTC(2040, 0, 1 + Math.floor(Math.random() * 50_000))).toISOString().slice(0, 10);
-}
-
-const written = (day: string) => day.split('-').reverse().join('/');
-
-async function typeDay(page: Page, label: string, day: string) {
-  const box = page.getByRole('dialog').getByLabel(label, { exact: true });
-  await box.fill(written(day));
-  await box.press('Enter');
-  await box.press('Tab');
-}
-
 describe('a choice of the province', () => {
   it('is proposed by one, approved by another, and stands beside what the law says', async () => {
     const officer = await pageOf('chuyenvien');
@@ -174,7 +127,9 @@ describe('a choice of the province', () => {
     await expectFit(leader, 'law-choices');
     await entry(leader, written(day)).getByRole('button', { name: 'Phê duyệt' }).click();
     const question = leader.getByRole('dialog', { name: /^Phê duyệt lựa chọn/ });
-    await expect.poll(() => question.textContent()).toMatch(/9 tháng.*12 tháng/s);
+    await expect
+      .poll(() => question.textContent())
+      .toMatch(/9 tháng.*12 tháng.*Quyết định này không có nội dung cho phép lựa chọn riêng/s);
     await question.getByRole('button', { name: 'Phê duyệt' }).click();
     await leader.getByText(/^Đã phê duyệt lựa chọn/).waitFor();
 
@@ -221,26 +176,3 @@ describe('a choice of the province', () => {
     expect(await page.getByRole('link', { name: 'Lựa chọn của địa phương' }).count()).toBe(0);
   });
 });
-
-/** A proposal made through the API; answers with its only day. */
-async function propose(page: Page): Promise<string> {
-  const { department, decision } = await grounds(page);
-  const from = farDay();
-  const to = new Date(Date.parse(`${from}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-  await ask(
-    page,
-    'mutation ($i: ProposeRuleChoiceInput!) { proposeRuleChoice(input: $i) { choice { id } } }',
-    {
-      i: {
-        clientRequestId: crypto.randomUUID(),
-        parameter,
-        unit: department.id,
-        value: '9',
-        from,
-        to,
-        decision: decision.id,
-      },
-    },
-  );
-  return from;
-}

@@ -16,10 +16,17 @@ import {
 } from '@/features/admin/search';
 import { parseAccountSearch } from '@/features/auth/search';
 import { parseCalculatorSearch } from '@/features/calculator/search';
+import { parseBatchListSearch, parseBatchSearch } from '@/features/computation/search';
 import { parseDecisionListSearch } from '@/features/decision/search';
 import { parseImportSearch } from '@/features/exchange/search';
 import { parseHeadcountSearch, parseOverQuotaSearch } from '@/features/headcount/search';
-import { parseChoiceSearch, parseDocumentSearch, parseParameterSearch } from '@/features/law/search';
+import {
+  parseChoiceSearch,
+  parseDocumentSearch,
+  parseImpactListSearch,
+  parseImpactSearch,
+  parseParameterSearch,
+} from '@/features/law/search';
 import { parseTreeSearch, parseUnitSearch } from '@/features/org/search';
 import { parsePositionSearch } from '@/features/position/search';
 import { parsePeriodSearch } from '@/features/report/search';
@@ -27,6 +34,8 @@ import { parseChangeSearch } from '@/features/staff/change-search';
 import { parseStaffSearch, parseStaffPageSearch } from '@/features/staff/search';
 import { problemFrom } from '@/lib/problem';
 import { dateParam, parseSearch, stringifySearch, textParam } from '@/lib/search-params';
+import { parseStaffFilter } from '@/lib/staff-filter';
+import { nextParam } from './next-param';
 import { NotFoundPage, RouteErrorPage, RoutePending } from './routes/fallback';
 import { SignInPage } from './routes/sign-in';
 import { Session } from './session';
@@ -36,18 +45,6 @@ const root = createRootRouteWithContext<{ session: Session }>()({
   component: Outlet,
   notFoundComponent: NotFoundPage,
 });
-
-/** Only addresses of our own may follow a sign-in. */
-function ownAddress(value: unknown): string | undefined {
-  const address = textParam(value);
-  return address?.startsWith('/') && !address.startsWith('//') && !address.includes('\\')
-    ? address
-    : undefined;
-}
-
-function nextParam(search: Record<string, unknown>): { next?: string } {
-  return { next: ownAddress(search.next) };
-}
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -209,11 +206,52 @@ const lawChoices = createRoute({
   component: lazyRouteComponent(() => import('./routes/law-choices'), 'LawChoicesPage'),
 });
 
+const lawImpacts = createRoute({
+  getParentRoute: () => inside,
+  path: '/law/impacts',
+  validateSearch: parseImpactListSearch,
+  component: lazyRouteComponent(() => import('./routes/law-impacts'), 'LawImpactsPage'),
+});
+
+const lawImpact = createRoute({
+  getParentRoute: () => inside,
+  path: '/law/impacts/$impactId',
+  validateSearch: parseImpactSearch,
+  component: lazyRouteComponent(() => import('./routes/law-impact'), 'LawImpactPage'),
+});
+
 const calculators = createRoute({
   getParentRoute: () => inside,
   path: '/calculators',
   validateSearch: parseCalculatorSearch,
   component: lazyRouteComponent(() => import('./routes/calculators'), 'CalculatorsPage'),
+});
+
+const computationList = createRoute({
+  getParentRoute: () => inside,
+  path: '/calculators/batches',
+  validateSearch: parseBatchListSearch,
+  component: lazyRouteComponent(() => import('./routes/computation-list'), 'ComputationListPage'),
+});
+
+const computationNew = createRoute({
+  getParentRoute: () => inside,
+  path: '/calculators/batches/new',
+  validateSearch: parseStaffFilter,
+  component: lazyRouteComponent(() => import('./routes/computation-new'), 'ComputationNewPage'),
+});
+
+const computationBatch = createRoute({
+  getParentRoute: () => inside,
+  path: '/calculators/batches/$batchId',
+  validateSearch: parseBatchSearch,
+  component: lazyRouteComponent(() => import('./routes/computation-batch'), 'ComputationBatchPage'),
+});
+
+const computation = createRoute({
+  getParentRoute: () => inside,
+  path: '/calculators/kept/$computationId',
+  component: lazyRouteComponent(() => import('./routes/computation'), 'ComputationPage'),
 });
 
 const exchange = createRoute({
@@ -296,11 +334,17 @@ const tree = root.addChildren([
     overQuota,
     periodReport,
     calculators,
+    computationList,
+    computationNew,
+    computationBatch,
+    computation,
     law,
     lawParameter,
     lawDocuments,
     lawDocument,
     lawChoices,
+    lawImpacts,
+    lawImpact,
     exchange,
     admin,
     adminUsers,

@@ -22,3 +22,8 @@ export function formatDecimal(value: string): string {
 export function formatCoefficient(value: string): string {
   return formatNumber(value, 2, 2);
 }
+
+/** 744778125 as "744.778.125 đ". */
+export function formatMoney(amount: number | string): string {
+  return `${formatNumber(amount)} đ`;
+}

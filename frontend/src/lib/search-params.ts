@@ -35,6 +35,12 @@ export function oneOfParam<T extends string>(value: unknown, allowed: readonly T
   return allowed.find((item) => item === value);
 }
 
+/** Those of a list that are allowed; undefined when none is. */
+export function manyOfParam<T extends string>(value: unknown, allowed: readonly T[]): T[] | undefined {
+  const chosen = listParam(value)?.filter((item): item is T => (allowed as readonly string[]).includes(item));
+  return chosen?.length ? chosen : undefined;
+}
+
 export function intParam(value: unknown, allowed?: readonly number[]): number | undefined {
   const number = Number(value);
   if (value === undefined || !Number.isInteger(number) || number < 0) return undefined;

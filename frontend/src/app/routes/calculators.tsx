@@ -1,5 +1,6 @@
 import { CalculatorsView } from '@/features/calculator/components/calculators-view';
+import { ComputationNav } from '@/features/computation/components/computation-nav';
 
 export function CalculatorsPage() {
-  return <CalculatorsView />;
+  return <CalculatorsView above={<ComputationNav />} />;
 }

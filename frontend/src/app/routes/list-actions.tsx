@@ -1,9 +1,9 @@
 import { ListExport } from '@/features/exchange/components/export-button';
-import type { ExportList } from '@/features/exchange/api/list-files';
+import type { ViewList } from '@/features/view/api/use-views';
 import { SavedViews } from '@/features/view/components/saved-views';
 
 interface ListActionsProps {
-  list: ExportList;
+  list: ViewList;
   /** The columns that the list shows, in its order. */
   columns: readonly string[];
 }

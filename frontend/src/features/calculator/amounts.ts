@@ -2,11 +2,6 @@ import type { TFunction } from 'i18next';
 import { formatDay } from '@/lib/day';
 import { formatDecimal, formatNumber } from '@/lib/number';
 
-/** 744778125 as "744.778.125 đ". */
-export function formatMoney(amount: number | string): string {
-  return `${formatNumber(amount)} đ`;
-}
-
 /** What a person typed as a decimal, with comma or point, as the API takes it: "4,65" is "4.65"; undefined when it is none. */
 export function parseDecimal(text: string): string | undefined {
   const number = text.trim().replace(',', '.');

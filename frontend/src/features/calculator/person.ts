@@ -27,6 +27,8 @@ const asked: readonly FieldName[] = [
   'partyWorkPercent',
 ];
 
+const own: readonly FieldName[] = ['insuredMonths', 'serviceMonths', 'alreadyPensioner'];
+
 /** Of an estimate the API takes what the salary lacks beside the rest, and counts insurance from recruitment. */
 function askedOfRecord(field: Field): Field {
   const path = field.path.replace(/^salary\./, '');
@@ -38,6 +40,13 @@ export const estimateForm: readonly Section[] = forms.separation.map(({ id, fiel
   id,
   dense,
   fields: fields.filter(({ name }) => asked.includes(name)).map(askedOfRecord),
+}));
+
+/** What is asked of each person of a list: nothing that is one person's own. */
+export const listEstimateForm: readonly Section[] = estimateForm.map(({ id, fields, dense }) => ({
+  id,
+  dense,
+  fields: fields.filter(({ name }) => !own.includes(name)),
 }));
 
 /** Values of the form of an estimate, as the API takes them. */

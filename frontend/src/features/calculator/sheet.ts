@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import type { LegalSourceRefFragment, TraceStepFragment } from '@/gql/graphql';
+import type { AlternativeFragment, LegalSourceRefFragment, TraceStepFragment } from '@/gql/graphql';
 import { formatDay, today } from '@/lib/day';
+import { divided } from './alternatives';
 import { formatStepValue } from './amounts';
 import type { Line } from './words';
 
@@ -15,7 +16,11 @@ export interface Sheet {
   items?: readonly SheetItem[];
   total?: string;
   trace: readonly TraceStepFragment[];
+  /** Of a result that was kept: the day it was made; today where absent. */
+  madeOn?: string;
   bases: readonly LegalSourceRefFragment[];
+  /** Where the law is open: what would come out under the readings that were not taken. */
+  alternatives?: readonly AlternativeFragment[];
 }
 
 /** How a result stands on the page of a person: under a title of its own, with a way on, and whose it is. */
@@ -60,8 +65,14 @@ export function stepText(t: TFunction, { label, formula, value, unit }: TraceSte
   return formula.endsWith(shown) ? `${label}: ${formula}` : `${label}: ${formula} → ${shown}`;
 }
 
-export function madeOn(t: TFunction): string {
-  return t('calculator.sheet.madeOn', { day: formatDay(today()) });
+export function madeOn(t: TFunction, { madeOn: day = today() }: Pick<Sheet, 'madeOn'>): string {
+  return t('calculator.sheet.madeOn', { day: formatDay(day) });
+}
+
+/** A reading of the law that was not taken, beside the one that was, and what would come out under it. */
+export function alternativeText(t: TFunction, alternative: AlternativeFragment): string {
+  const { label, taken, reading, result } = alternative;
+  return t('calculator.alternatives.line', { label, taken, reading, result });
 }
 
 /** The sheet as plain text, to be pasted into a letter. */
@@ -74,7 +85,7 @@ export function sheetText(t: TFunction, sheet: Sheet): string {
   const total = sheet.total === undefined ? [] : [`${t('calculator.result.total')}: ${sheet.total}`];
   return [
     sheet.title,
-    madeOn(t),
+    madeOn(t, sheet),
     ...block(t('calculator.sheet.inputs'), lines(sheet.inputs)),
     ...block(t('calculator.sheet.result'), [
       ...(sheet.reasons ?? []).map((reason) => `- ${reason}`),
@@ -82,6 +93,10 @@ export function sheetText(t: TFunction, sheet: Sheet): string {
       ...items,
       ...total,
     ]),
+    ...block(
+      t('calculator.alternatives.title'),
+      divided(sheet.alternatives ?? []).other.map((other) => `- ${alternativeText(t, other)}`),
+    ),
     ...block(
       t('calculator.sheet.trace'),
       sheet.trace.map((step, index) => {

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { formatDay } from '@/lib/day';
-import { formatDecimal } from '@/lib/number';
-import { formatDuration, formatMoney, formatMonth } from './amounts';
+import { formatDecimal, formatMoney } from '@/lib/number';
+import { formatDuration, formatMonth } from './amounts';
 import type { Cell, Field, FieldName, Kind, Rows, Section, Values } from './fields';
 import { draftOf, readDraft, readRow } from './form';
 

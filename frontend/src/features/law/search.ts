@@ -43,3 +43,20 @@ export function parseChoiceSearch(search: Record<string, unknown>): ChoiceSearch
     unit: textParam(search.unit),
   };
 }
+
+export interface ImpactListSearch extends PagePlace {
+  parameter?: string;
+}
+
+export function parseImpactListSearch(search: Record<string, unknown>): ImpactListSearch {
+  return { ...parsePlace(search), parameter: textParam(search.parameter) };
+}
+
+export interface ImpactSearch extends PagePlace {
+  /** Those, too, that come out as they did. */
+  show?: 'all';
+}
+
+export function parseImpactSearch(search: Record<string, unknown>): ImpactSearch {
+  return { ...parsePlace(search), show: oneOfParam(search.show, ['all'] as const) };
+}

@@ -1,11 +1,11 @@
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { changeLanguage } from '@/i18n';
+import { formatMoney } from '@/lib/number';
 import {
   addMonths,
   formatAge,
   formatDuration,
-  formatMoney,
   formatMonth,
   formatStepValue,
   monthsBetween,

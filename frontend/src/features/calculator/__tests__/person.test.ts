@@ -5,6 +5,7 @@ import { separationInput, stepRaiseInput } from '../inputs';
 import {
   estimateForm,
   estimateInput,
+  listEstimateForm,
   retirementAddress,
   separationAddress,
   stepRaiseAddress,
@@ -62,6 +63,15 @@ describe('the calculators from a record', () => {
     expect(estimateInput(completeValues(estimateForm, told)!).insuredMonths).toBeUndefined();
     const values = completeValues(estimateForm, { ...told, insuredMonths: '211' });
     expect(estimateInput(values!).insuredMonths).toBe(211);
+  });
+
+  it('ask of a list nothing that is one person’s own, and need nothing else', () => {
+    const asked = listEstimateForm.flatMap(({ fields }) => fields.map(({ name }) => name));
+    for (const own of ['insuredMonths', 'serviceMonths', 'alreadyPensioner'])
+      expect(asked).not.toContain(own);
+    const values = completeValues(listEstimateForm, { ...told, policy: 'NON_PROFESSIONAL' });
+    expect(estimateInput(values!)).toMatchObject({ policy: 'NON_PROFESSIONAL', leavingDate: '2026-10-01' });
+    expect(estimateInput(values!).insuredMonths).toBeUndefined();
   });
 
   it('open with a complete case: pay of the day before leaving, insurance from recruitment, five years of salary', () => {

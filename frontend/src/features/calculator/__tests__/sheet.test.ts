@@ -15,6 +15,7 @@ const step = {
   formula: '30 tháng × 15.356.250 đ',
   value: '460687500',
   unit: 'VND',
+  parameters: ['pay.base_salary'],
   sources: [source('178/2024/NĐ-CP', 'Điều 7'), source('1814/BNV-TCBC', 'mục 2', 'UNVERIFIED')],
 };
 

@@ -6,10 +6,10 @@ import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/page';
 import type { BenefitResultFragment } from '@/gql/graphql';
 import { formatDay } from '@/lib/day';
-import { formatDecimal, formatNumber } from '@/lib/number';
-import { formatMoney } from '../amounts';
+import { formatDecimal, formatMoney, formatNumber } from '@/lib/number';
 import { sourceText, titleOf, type Sheet } from '../sheet';
 import type { Line } from '../words';
+import { AlternativeList } from './alternative-list';
 import { ResultActions } from './result-actions';
 import styles from './calculator.module.css';
 
@@ -18,6 +18,8 @@ interface BenefitResultProps {
   inputs: readonly Line[];
   /** Whose it is; absent for a case that was only put in. */
   name?: string;
+  /** The day it was made, where it was kept since. */
+  madeOn?: string;
 }
 
 type Item = BenefitResultFragment['items'][number];
@@ -25,9 +27,9 @@ type Item = BenefitResultFragment['items'][number];
 type Row = Partial<Item> & Pick<Item, 'amount'>;
 
 /** What somebody is owed when they leave, item by item, or why they are owed nothing. */
-export function BenefitResult({ outcome, inputs, name }: BenefitResultProps) {
+export function BenefitResult({ outcome, inputs, name, madeOn }: BenefitResultProps) {
   const { t } = useTranslation();
-  const sheet = sheetOf(t, outcome, inputs, name);
+  const sheet = { ...sheetOf(t, outcome, inputs, name), madeOn };
   // The salary stands above as a figure of its own; on paper it is one of the lines.
   const facts = sheet.results.filter(([label]) => label !== t('calculator.result.monthlyBase'));
   const { eligible, reasons, items, regime, regimeCode } = outcome;
@@ -67,6 +69,7 @@ export function BenefitResult({ outcome, inputs, name }: BenefitResultProps) {
         ))}
       </Facts>
       <ResultActions sheet={sheet} />
+      <AlternativeList alternatives={outcome.alternatives} total={outcome.total} />
     </Panel>
   );
 }
@@ -147,5 +150,6 @@ function sheetOf(
     total: outcome.eligible ? formatMoney(outcome.total) : undefined,
     trace: outcome.trace,
     bases: outcome.legalBases,
+    alternatives: outcome.alternatives,
   };
 }

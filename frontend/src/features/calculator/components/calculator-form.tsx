@@ -22,13 +22,16 @@ interface CalculatorFormProps {
   busy?: boolean;
   /** A result of the values given stands beside the form. */
   computed?: boolean;
+  /** The words of its button, where it does more than to compute. */
+  submit?: string;
   onSubmit: (values: Values) => void;
 }
 
 const firstFaulty = '[data-faulty] input, [data-faulty] textarea';
 
 /** The form of a calculator. What it computes from is what was last sent, never what is half typed. */
-export function CalculatorForm({ form, values, refusal, busy, computed, onSubmit }: CalculatorFormProps) {
+export function CalculatorForm(props: CalculatorFormProps) {
+  const { form, values, refusal, busy, computed, submit: submitText, onSubmit } = props;
   const { t } = useTranslation();
   const given = JSON.stringify(addressOf(form, values));
   const [seen, setSeen] = useState(given);
@@ -132,7 +135,7 @@ export function CalculatorForm({ form, values, refusal, busy, computed, onSubmit
       })}
       <div className={styles.actions}>
         <Button kind="primary" htmlType="submit" loading={busy}>
-          {t('calculator.action.compute')}
+          {submitText ?? t('calculator.action.compute')}
         </Button>
         <span role="status" className={styles.soft}>
           {computed && changed && t('calculator.changed')}

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '@/components/ui/page';
 import { Tabs } from '@/components/ui/tabs';
@@ -19,14 +19,14 @@ const views: Record<Calculator, ComponentType> = {
 };
 
 /** The calculators, each for anybody's case: nothing is stored, the address is the case. */
-export function CalculatorsView() {
+export function CalculatorsView({ above }: { above?: ReactNode }) {
   const { t } = useTranslation();
   const { calc = 'retirement' } = route.useSearch();
   const navigate = route.useNavigate();
   const View = views[calc];
   return (
     <>
-      <PageHeader title={t('common.nav.calculators')} detail={t('calculator.about')} />
+      <PageHeader above={above} title={t('common.nav.calculators')} detail={t('calculator.about')} />
       <Tabs
         label={t('calculator.tabs')}
         tabs={calculators.map((id) => ({ id, label: t(`calculator.title.${id}`) }))}

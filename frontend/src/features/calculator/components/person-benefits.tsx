@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { HiddenBlock } from '@/components/ui/hidden';
@@ -5,7 +6,11 @@ import { Columns, Panel } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
 import { SkeletonText } from '@/components/ui/skeleton';
 import { EmptyState } from '@/components/ui/states';
-import { StaffEntitlementDocument, StaffStepRaiseDocument } from '@/gql/graphql';
+import {
+  StaffEntitlementDocument,
+  StaffStepRaiseDocument,
+  type SeparationEstimateInput,
+} from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
 import { forms } from '../fields';
 import { retirementAddress, stepRaiseAddress, type Member } from '../person';
@@ -15,8 +20,16 @@ import { PersonEstimate } from './person-estimate';
 import { RetirementResult } from './retirement-result';
 import { StepRaiseResult } from './step-raise-result';
 
+interface PersonBenefitsProps {
+  staffId: string;
+  /** What can be done with an estimate that stands on the page. */
+  keep?: (estimate: SeparationEstimateInput) => ReactNode;
+  /** Estimates of earlier days. */
+  kept?: ReactNode;
+}
+
 /** "Chế độ, nghỉ hưu" of a person: what the calculators make of the record. Only what it lacks is asked for. */
-export function PersonBenefits({ staffId }: { staffId: string }) {
+export function PersonBenefits({ staffId, keep, kept }: PersonBenefitsProps) {
   const { i18n } = useTranslation();
   const asOf = useAsOf();
   const result = useQuery({
@@ -32,7 +45,8 @@ export function PersonBenefits({ staffId }: { staffId: string }) {
               <PersonRetirement member={staffMember} />
               <PersonStepRaise member={staffMember} />
             </Columns>
-            <PersonEstimate member={staffMember} />
+            <PersonEstimate member={staffMember} keep={keep} />
+            {kept}
           </>
         )
       }

@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { HiddenBlock } from '@/components/ui/hidden';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/page';
 import { EmptyState } from '@/components/ui/states';
-import { StaffEstimateDocument } from '@/gql/graphql';
+import { StaffEstimateDocument, type SeparationEstimateInput } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
 import { formatDay } from '@/lib/day';
 import { useMay } from '@/lib/viewer';
@@ -24,8 +24,14 @@ import { BenefitResult } from './benefit-result';
 import { CalculatorPage } from './calculator-page';
 import { OpenCalculator } from './open-calculator';
 
+interface PersonEstimateProps {
+  member: Member;
+  /** What can be done with an estimate that stands on the page. */
+  keep?: (estimate: SeparationEstimateInput) => ReactNode;
+}
+
 /** "Ước tính chế độ": what the person would be owed on leaving. The record fills in all that it holds. */
-export function PersonEstimate({ member }: { member: Member }) {
+export function PersonEstimate({ member, keep }: PersonEstimateProps) {
   const { t } = useTranslation();
   const may = useMay('calculator:use');
   const missing = member.hidden.find(({ field }) => field === 'pay')?.missingGrant;
@@ -37,10 +43,10 @@ export function PersonEstimate({ member }: { member: Member }) {
       </Panel>
     );
   }
-  return <Estimate member={member} />;
+  return <Estimate member={member} keep={keep} />;
 }
 
-function Estimate({ member }: { member: Member }) {
+function Estimate({ member, keep }: PersonEstimateProps) {
   const { t, i18n } = useTranslation();
   const asOf = useAsOf();
   const [start] = useState<Values>(() => ({ leavingDate: addMonths(firstOfMonth(asOf), 1) }));
@@ -69,6 +75,7 @@ function Estimate({ member }: { member: Member }) {
               inputs={inputLines(t, estimateForm, values)}
               name={member.fullName}
             />
+            {keep?.(estimateInput(values))}
             <p>
               <OpenCalculator search={separationAddress(member, values)} />
             </p>

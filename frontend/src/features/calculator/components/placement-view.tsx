@@ -52,6 +52,7 @@ function PlacementResult({
     results,
     trace: outcome.trace,
     bases: basesOf(outcome.trace),
+    alternatives: outcome.alternatives,
   };
   return <SheetPanel sheet={sheet} />;
 }

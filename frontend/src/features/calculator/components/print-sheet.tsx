@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { madeOn, sourceText, stepText, type Sheet } from '../sheet';
+import { divided } from '../alternatives';
+import { alternativeText, madeOn, sourceText, stepText, type Sheet } from '../sheet';
 import type { Line } from '../words';
 import styles from './print-sheet.module.css';
 
@@ -25,6 +26,7 @@ function Lines({ title, lines }: { title: string; lines: readonly Line[] }) {
 /** The result on paper, in place of the page: what was put in, what comes out, the steps as an annex, the legal bases. */
 export function PrintSheet({ sheet, onDone }: { sheet: Sheet; onDone: () => void }) {
   const { t } = useTranslation();
+  const { other: others } = divided(sheet.alternatives ?? []);
   const done = useRef(onDone);
   useEffect(() => {
     done.current = onDone;
@@ -38,7 +40,7 @@ export function PrintSheet({ sheet, onDone }: { sheet: Sheet; onDone: () => void
   return createPortal(
     <article className={styles.sheet} data-print-sheet aria-hidden>
       <h1>{sheet.title}</h1>
-      <p>{madeOn(t)}</p>
+      <p>{madeOn(t, sheet)}</p>
       <Lines title={t('calculator.sheet.inputs')} lines={sheet.inputs} />
       <Lines title={t('calculator.sheet.result')} lines={sheet.results} />
       {sheet.reasons && sheet.reasons.length > 0 && (
@@ -83,6 +85,16 @@ export function PrintSheet({ sheet, onDone }: { sheet: Sheet; onDone: () => void
           ))}
         </ul>
       </section>
+      {others.length > 0 && (
+        <section>
+          <h2>{t('calculator.alternatives.title')}</h2>
+          <ul>
+            {others.map((other) => (
+              <li key={`${other.parameter} ${other.reading}`}>{alternativeText(t, other)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section className={styles.annex}>
         <h2>{t('calculator.sheet.annex')}</h2>
         <ol>

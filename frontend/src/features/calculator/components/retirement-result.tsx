@@ -7,7 +7,9 @@ import type { Line } from '../words';
 import { SheetPanel } from './sheet-panel';
 
 interface RetirementResultProps extends ResultFrame {
-  outcome: RetirementResultFragment;
+  /** Of a person without the other readings: the record says when, the calculator what is open. */
+  outcome: Omit<RetirementResultFragment, 'alternatives'> &
+    Partial<Pick<RetirementResultFragment, 'alternatives'>>;
   inputs: readonly Line[];
   /** Of a person: by when the papers must be out. */
   dues?: { noticeDueOn: string | null; decisionDueOn: string | null };
@@ -31,6 +33,7 @@ export function RetirementResult({ outcome, inputs, title, extra, name, dues }: 
     results,
     trace: outcome.trace,
     bases: basesOf(outcome.trace),
+    alternatives: outcome.alternatives,
   };
   return <SheetPanel sheet={sheet} title={title} extra={extra} />;
 }

@@ -3,6 +3,7 @@ import { LegalSources } from '@/components/legal-source';
 import { Tile, Tiles } from '@/components/ui/facts';
 import { Panel } from '@/components/ui/page';
 import type { ResultFrame, Sheet } from '../sheet';
+import { AlternativeList } from './alternative-list';
 import { ResultActions } from './result-actions';
 
 interface SheetPanelProps extends Pick<ResultFrame, 'title' | 'extra'> {
@@ -23,6 +24,7 @@ export function SheetPanel({ sheet, title, extra }: SheetPanelProps) {
       </Tiles>
       <LegalSources sources={sheet.bases} />
       <ResultActions sheet={sheet} />
+      <AlternativeList alternatives={sheet.alternatives ?? []} />
     </Panel>
   );
 }

@@ -29,6 +29,7 @@ export function StepRaiseResult({ outcome, inputs, title, extra, name }: StepRai
     results,
     trace: outcome.trace,
     bases: basesOf(outcome.trace),
+    alternatives: outcome.alternatives,
   };
   return <SheetPanel sheet={sheet} title={title} extra={extra} />;
 }

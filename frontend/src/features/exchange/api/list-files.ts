@@ -4,7 +4,15 @@ import { jobIdOf } from './files';
 
 /** The lists that can be taken out as they stand on the screen, as the server names them. */
 export type ExportList =
-  'staff' | 'units' | 'positions' | 'decisions' | 'changes' | 'over-quota' | 'users' | 'grants';
+  | 'staff'
+  | 'units'
+  | 'positions'
+  | 'decisions'
+  | 'changes'
+  | 'over-quota'
+  | 'users'
+  | 'grants'
+  | 'computations';
 
 /** Asks for a workbook of exactly what a list shows, all pages of it: the address of the screen and its columns. */
 export async function startListExport(

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { DownloadIcon } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
+import { isRunning, useJob } from '@/components/use-job';
 import { useAsOf } from '@/lib/as-of';
 import { problemFrom } from '@/lib/problem';
 import { useMay } from '@/lib/viewer';
 import { resultAddress, startExport } from '../api/files';
 import { startListExport, type ExportList } from '../api/list-files';
-import { isRunning, useJob } from '../api/use-job';
 import type { ImportKind } from '../search';
 
 /** Makes a workbook of all there is of a kind, in the layout of its template. Absent for those who may not export. */
@@ -25,15 +25,19 @@ interface ListExportProps {
   list: ExportList;
   /** The columns that the screen shows, in its order. */
   columns: readonly string[];
+  /** What the path of the screen says of the list, and its address does not. */
+  within?: Record<string, string>;
 }
 
 /** Makes a workbook of what the list shows: its filters, its order, its columns, every page of it. For those who may export. */
-export function ListExport({ list, columns }: ListExportProps) {
+export function ListExport({ list, columns, within }: ListExportProps) {
   const { t } = useTranslation();
   const { searchStr } = useLocation();
   const may = useMay('exchange.list:export');
   if (!may) return null;
-  const search = searchStr.replace(/^\?/, '');
+  const params = new URLSearchParams(searchStr);
+  for (const [name, value] of Object.entries(within ?? {})) params.set(name, value);
+  const search = params.toString();
   return (
     <WorkbookButton
       // A workbook that is ready is offered only beside the list that it holds.

@@ -1,37 +1,16 @@
 import { DownloadIcon } from '@/components/ui/icons';
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
-import { Button } from '@/components/ui/button';
+import { JobProgress } from '@/components/job-progress';
 import { Notice } from '@/components/ui/notice';
-import { Progress } from '@/components/ui/progress';
-import { CancelJobDocument, type JobProgressFragment } from '@/gql/graphql';
-import { codeLabel } from '@/lib/code-label';
+import { isRunning } from '@/components/use-job';
+import type { JobProgressFragment } from '@/gql/graphql';
 import { formatNumber } from '@/lib/number';
-import { isRunning } from '../api/use-job';
 import { resultAddress } from '../api/files';
 
 /** How far a job is, or how it ended. */
 export function JobOutcome({ job, dryRun }: { job: JobProgressFragment; dryRun: boolean }) {
   const { t } = useTranslation();
-  const [{ fetching: cancelling }, cancel] = useMutation(CancelJobDocument);
-  if (isRunning(job.state)) {
-    return (
-      <Notice
-        tone="info"
-        title={job.stepText || codeLabel(t, 'jobState', job.state)}
-        action={
-          <Button
-            loading={cancelling}
-            onClick={() => void cancel({ input: { clientRequestId: crypto.randomUUID(), id: job.id } })}
-          >
-            {t('exchange.cancel')}
-          </Button>
-        }
-      >
-        <Progress label={job.stepText || t('exchange.progress')} done={job.done} total={job.total} />
-      </Notice>
-    );
-  }
+  if (isRunning(job.state)) return <JobProgress job={job} />;
   if (job.state === 'CANCELLED') {
     return <Notice tone="warning" title={t('exchange.outcome.cancelled')} />;
   }

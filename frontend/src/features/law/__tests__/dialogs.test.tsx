@@ -101,7 +101,8 @@ const choice: ChoiceRowFragment = {
   mayWithdraw: false,
   mayEnd: false,
   unit: { id: 'u1', name: 'Sở Nội vụ' },
-  decision: { id: 'd1', number: '12', symbol: 'QĐ-UBND' },
+  decision: { id: 'd1', number: '12', symbol: 'QĐ-UBND', state: 'ISSUED' },
+  namedByDecision: true,
 };
 
 describe('a proposal', () => {
@@ -150,6 +151,19 @@ describe('a proposal of somebody else', () => {
     await user.click(button('Phê duyệt'));
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(asked[0]!.variables.input).toMatchObject({ id: 'c1', version: 3, approve: true });
+  });
+
+  it.each([
+    ['a decision in force that names the parameter', 'ISSUED', true, []],
+    ['a decision that says nothing of it', 'ISSUED', false, [/không có nội dung cho phép/]],
+    ['a decision that was annulled', 'ANNULLED', true, [/Đã hủy bỏ/]],
+  ])('is shown with what speaks against %s', (_, state, named, told) => {
+    server({});
+    const seen = { ...choice, decision: { ...choice.decision!, state }, namedByDecision: named };
+    show(<DecideChoiceDialog approve choice={seen} onClose={vi.fn()} onDone={vi.fn()} onReload={vi.fn()} />);
+    for (const doubt of [/không có nội dung cho phép/, /Đã hủy bỏ/]) {
+      expect(screen.queryAllByText(doubt)).toHaveLength(told.some((t) => t.source === doubt.source) ? 1 : 0);
+    }
   });
 
   it('is refused only with a reason, and never by the Enter key', async () => {

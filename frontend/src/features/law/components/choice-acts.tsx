@@ -2,8 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import type { ChoiceRowFragment } from '@/gql/graphql';
+import { useMay } from '@/lib/viewer';
+import { impactOf } from '../impact-form';
 import { DecideChoiceDialog, WithdrawChoiceDialog } from './decide-choice-dialogs';
 import { EndChoiceDialog } from './end-choice-dialog';
+import { ImpactDialog } from './impact-dialog';
 import styles from './law.module.css';
 
 interface ChoiceActsProps {
@@ -12,12 +15,16 @@ interface ChoiceActsProps {
   onReload: () => void;
 }
 
-type Act = 'approve' | 'refuse' | 'withdraw' | 'end';
+type Act = 'approve' | 'refuse' | 'withdraw' | 'end' | 'impact';
 
 /** What the reader may do with a choice. */
 export function ChoiceActs(props: ChoiceActsProps) {
   const { t } = useTranslation();
-  const { mayDecide, mayWithdraw, mayEnd } = props.choice;
+  const { choice } = props;
+  const { mayDecide, mayWithdraw, mayEnd, state } = choice;
+  // What only ends an earlier choice supposes no figure of its own.
+  const supposes = choice.value != null || choice.choice != null;
+  const analyses = useMay('rule.impact:read');
   const [act, setAct] = useState<Act>();
   const dialog = { ...props, onClose: () => setAct(undefined) };
   return (
@@ -42,10 +49,16 @@ export function ChoiceActs(props: ChoiceActsProps) {
           {t('law.choice.end')}
         </Button>
       )}
+      {analyses && supposes && state === 'PROPOSED' && (
+        <Button aria-haspopup="dialog" onClick={() => setAct('impact')}>
+          {t('law.impact.see')}
+        </Button>
+      )}
       {(act === 'approve' || act === 'refuse') && (
         <DecideChoiceDialog {...dialog} approve={act === 'approve'} />
       )}
       {act === 'withdraw' && <WithdrawChoiceDialog {...dialog} />}
+      {act === 'impact' && <ImpactDialog start={impactOf(choice)} onClose={dialog.onClose} />}
       {act === 'end' && <EndChoiceDialog {...dialog} />}
     </div>
   );

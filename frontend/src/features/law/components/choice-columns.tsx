@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { DecisionLink } from '@/components/decision-link';
 import type { Column } from '@/components/ui/data-table';
 import { Text } from '@/components/ui/figure';
 import { UnitLink } from '@/components/unit-link';
@@ -8,6 +7,7 @@ import type { ChoiceRowFragment } from '@/gql/graphql';
 import { formatInstant } from '@/lib/day';
 import { periodText } from '../period-text';
 import { ChoiceActs } from './choice-acts';
+import { ChoiceGround } from './choice-ground';
 import { ChoiceState, ChosenValue, LawBeside } from './choice-value';
 import styles from './law.module.css';
 
@@ -51,10 +51,10 @@ export function ownColumns({ t, onDone, onReload }: ColumnWords): Column<ChoiceR
     {
       id: 'decision',
       header: t('decision.title'),
-      cell: ({ decision, note }) => (
+      cell: (choice) => (
         <div className={styles.lines}>
-          {decision ? <DecisionLink decision={decision} /> : <Text>{null}</Text>}
-          {note && <span className={styles.soft}>{note}</span>}
+          <ChoiceGround choice={choice} />
+          {choice.note && <span className={styles.soft}>{choice.note}</span>}
         </div>
       ),
     },

@@ -1,15 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { DecisionLink } from '@/components/decision-link';
 import { Fact, Facts } from '@/components/ui/facts';
 import { Text } from '@/components/ui/figure';
 import type { ChoiceRowFragment } from '@/gql/graphql';
 import { periodText } from '../period-text';
+import { ChoiceGround } from './choice-ground';
 import { ChosenValue, LawBeside } from './choice-value';
+import styles from './law.module.css';
 
 /** A choice beside what the law says, before something is done with it. */
 export function ChoiceFacts({ choice }: { choice: ChoiceRowFragment }) {
   const { t } = useTranslation();
-  const { unit, decision } = choice;
+  const { unit } = choice;
   return (
     <Facts>
       <Fact label={t('law.choice.unit')}>
@@ -23,7 +24,9 @@ export function ChoiceFacts({ choice }: { choice: ChoiceRowFragment }) {
       </Fact>
       <Fact label={t('law.choice.period')}>{periodText(t, choice)}</Fact>
       <Fact label={t('decision.title')}>
-        {decision ? <DecisionLink decision={decision} /> : <Text>{null}</Text>}
+        <div className={styles.lines}>
+          <ChoiceGround choice={choice} />
+        </div>
       </Fact>
     </Facts>
   );

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
 import { Tag } from '@/components/ui/chip';
 import { Text } from '@/components/ui/figure';
-import { LawValueDocument, type ChoiceRowFragment, type RuleChoiceState } from '@/gql/graphql';
+import type { ChoiceRowFragment, RuleChoiceState } from '@/gql/graphql';
 import { formatAmount } from '../amount';
+import { useParameter } from './parameter-select';
 
 type Choice = Pick<
   ChoiceRowFragment,
-  'parameter' | 'measure' | 'value' | 'choice' | 'choiceLabel' | 'lawValue' | 'from'
+  'parameter' | 'measure' | 'value' | 'choice' | 'choiceLabel' | 'lawValue'
 >;
 
 /** What is chosen: a number with its unit, an option by its name, or the law again. */
@@ -20,20 +20,18 @@ export function ChosenValue({ choice: { measure, value, choice, choiceLabel } }:
 /** What the law says on the first day of a choice. */
 export function LawBeside({ choice }: { choice: Choice }) {
   const { t } = useTranslation();
-  const { lawValue, measure } = choice;
+  const { parameter, lawValue, measure } = choice;
   if (lawValue == null) return <Text>{null}</Text>;
-  return measure === 'choice' ? <NamedOption choice={choice} /> : <>{formatAmount(t, lawValue, measure)}</>;
+  if (measure === 'choice') return <NamedOption parameter={parameter} code={lawValue} />;
+  return <>{formatAmount(t, lawValue, measure)}</>;
 }
 
 /** The option of the law by its name, which a choice does not carry. */
-function NamedOption({ choice: { parameter, from, lawValue } }: { choice: Choice }) {
-  const { i18n } = useTranslation();
-  const [{ data }] = useQuery({
-    query: LawValueDocument,
-    variables: { id: parameter, on: from, lang: i18n.language },
-    requestPolicy: 'cache-first',
-  });
-  return <>{data?.ruleParameter?.text ?? lawValue}</>;
+function NamedOption({ parameter, code }: { parameter: string; code: string }) {
+  const { t } = useTranslation();
+  const named = useParameter(parameter);
+  if (named === undefined) return <>{t('common.loading')}</>;
+  return <>{named?.options.find((option) => option.code === code)?.label ?? code}</>;
 }
 
 const tones = { PROPOSED: 'amber', APPROVED: 'green', REFUSED: 'red', WITHDRAWN: 'plain' } as const;

@@ -6,6 +6,7 @@ import { useMay } from '@/lib/viewer';
 export function LawNav() {
   const { t } = useTranslation();
   const choices = useMay('rule.choice:read');
+  const impacts = useMay('rule.impact:read');
   return (
     <ScreenNav
       label={t('law.nav.label')}
@@ -13,6 +14,7 @@ export function LawNav() {
         { to: '/law', label: t('law.nav.parameters') },
         { to: '/law/documents', label: t('law.nav.documents') },
         ...(choices ? [{ to: '/law/choices' as const, label: t('law.nav.choices') }] : []),
+        ...(impacts ? [{ to: '/law/impacts' as const, label: t('law.nav.impacts') }] : []),
       ]}
     />
   );

@@ -17,8 +17,10 @@ import { useMay } from '@/lib/viewer';
 import { spoken, unitWord } from '../amount';
 import { valueOn } from '../choice-form';
 import { changesOf } from '../history';
+import { isOpen } from '../impact-form';
 import { periodText } from '../period-text';
 import { ChangeText } from './change-text';
+import { ImpactDialog } from './impact-dialog';
 import { LawNav } from './law-nav';
 import styles from './law.module.css';
 import { ParameterChoices } from './parameter-choices';
@@ -56,14 +58,13 @@ export function ParameterView() {
 
 function ParameterDetail({ parameter }: { parameter: Parameter }) {
   const { t } = useTranslation();
-  const { id, label, unit, readBy, values, options } = parameter;
+  const { id, label, unit, readBy } = parameter;
   const proposes = useMay('rule.choice:propose');
   const readsChoices = useMay('rule.choice:read');
-  const [proposing, setProposing] = useState(false);
+  const analyses = useMay('rule.impact:read');
+  const [opened, setOpened] = useState<'proposal' | 'impact'>();
   const [done, setDone] = useState<string>();
-  const isTable = values.some(({ rows }) => rows.length > 0);
-  // A table is not chosen, and of one option there is no choice.
-  const isOpen = !isTable && (unit !== 'choice' || options.length > 1);
+  const isChosen = isOpen(parameter);
   return (
     <>
       <PageHeader
@@ -75,24 +76,31 @@ function ParameterDetail({ parameter }: { parameter: Parameter }) {
           </>
         }
         actions={
-          proposes &&
-          isOpen && (
-            <Button aria-haspopup="dialog" onClick={() => setProposing(true)}>
-              {t('law.choice.propose')}
-            </Button>
-          )
+          <>
+            {analyses && (
+              <Button aria-haspopup="dialog" onClick={() => setOpened('impact')}>
+                {t('law.impact.seeIfChanged')}
+              </Button>
+            )}
+            {proposes && isChosen && (
+              <Button aria-haspopup="dialog" onClick={() => setOpened('proposal')}>
+                {t('law.choice.propose')}
+              </Button>
+            )}
+          </>
         }
       />
       {done && <Notice tone="success">{done}</Notice>}
       <ValuePanel parameter={parameter} />
       <HistoryPanel parameter={parameter} />
-      {readsChoices && isOpen && <ParameterChoices parameter={id} onDone={setDone} />}
+      {readsChoices && isChosen && <ParameterChoices parameter={id} onDone={setDone} />}
       <Panel title={t('law.readBy.title')}>
         <ReadBy calculators={readBy} />
       </Panel>
-      {proposing && (
-        <ProposeChoiceDialog parameter={id} onClose={() => setProposing(false)} onDone={setDone} />
+      {opened === 'proposal' && (
+        <ProposeChoiceDialog parameter={id} onClose={() => setOpened(undefined)} onDone={setDone} />
       )}
+      {opened === 'impact' && <ImpactDialog start={{ parameter: id }} onClose={() => setOpened(undefined)} />}
     </>
   );
 }

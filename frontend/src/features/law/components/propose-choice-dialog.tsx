@@ -1,26 +1,18 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActDialog } from '@/components/act-dialog';
-import { DayField, TextAreaField, TextField } from '@/components/ui/fields';
+import { DayField, TextAreaField } from '@/components/ui/fields';
 import { Field } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
 import { UnitSelect } from '@/components/unit-select';
 import { ProposeRuleChoiceDocument } from '@/gql/graphql';
-import { formatDay, today } from '@/lib/day';
+import { today } from '@/lib/day';
 import { useAct } from '@/lib/use-act';
 import { useViewer } from '@/lib/viewer';
-import { formatAmount, parseAmount, spoken, unitWord } from '../amount';
-import {
-  choiceFields,
-  faultsOf,
-  proposalOf,
-  valueOn,
-  type ChoiceField,
-  type ChoiceForm,
-} from '../choice-form';
+import { choiceFields, faultsOf, proposalOf, type ChoiceField, type ChoiceForm } from '../choice-form';
 import { DecisionSelectField } from './decision-select';
 import styles from './law.module.css';
 import { ParameterSelect, useParameter } from './parameter-select';
+import { ValueField } from './value-field';
 
 interface ProposeChoiceDialogProps {
   /** The parameter whose page the dialog was opened on; chosen in the dialog when absent. */
@@ -101,7 +93,17 @@ export function ProposeChoiceDialog({ parameter: fixed, onClose, onDone }: Propo
           />
         )}
       </Field>
-      <ValueField form={form} parameter={parameter} errorAt={errorAt} onChange={set} />
+      {parameter && (
+        <ValueField
+          parameter={parameter}
+          value={form.value}
+          choice={form.choice}
+          from={form.from}
+          label={t('law.choice.chosen')}
+          errorAt={errorAt}
+          onChange={set}
+        />
+      )}
       <div className={styles.pair}>
         <DayField
           label={t('law.choice.from')}
@@ -130,53 +132,5 @@ export function ProposeChoiceDialog({ parameter: fixed, onClose, onDone }: Propo
         onChange={(note) => set({ note })}
       />
     </ActDialog>
-  );
-}
-
-interface ValueFieldProps {
-  form: ChoiceForm;
-  parameter: ReturnType<typeof useParameter>;
-  errorAt: (field: ChoiceField) => string | undefined;
-  onChange: (change: Partial<ChoiceForm>) => void;
-}
-
-/** The number or the option chosen, with what the law says on the first day beside it. */
-function ValueField({ form, parameter, errorAt, onChange }: ValueFieldProps) {
-  const { t } = useTranslation();
-  if (!parameter) return null;
-  const { unit, values, options } = parameter;
-  const law = form.from && valueOn(values, form.from);
-  const lawSays =
-    form.from &&
-    (law
-      ? t('law.choice.lawSays', { day: formatDay(form.from), text: spoken(t, law) })
-      : t('law.choice.lawSilent', { day: formatDay(form.from) }));
-  if (unit === 'choice') {
-    return (
-      <Field label={t('law.choice.chosen')} hint={lawSays} error={errorAt('choice')}>
-        {(ids) => (
-          <Select
-            {...ids}
-            width="100%"
-            label={t('law.choice.chooseOption')}
-            options={options.map(({ code, label }) => ({ value: code, label }))}
-            value={form.choice}
-            onChange={(choice) => onChange({ choice })}
-          />
-        )}
-      </Field>
-    );
-  }
-  const amount = parseAmount(form.value, unit);
-  const understood = amount && t('law.choice.understood', { amount: formatAmount(t, amount, unit) });
-  const word = unit === 'share' ? t('law.unit.percent') : unitWord(t, unit);
-  return (
-    <TextField
-      label={t('law.choice.chosenIn', { unit: word })}
-      hint={[understood, lawSays].filter(Boolean).join(' ')}
-      error={errorAt('value')}
-      value={form.value}
-      onChange={(value) => onChange({ value })}
-    />
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterOf } from '../filter';
+import { filterOf } from '@/lib/staff-filter';
 import { parseStaffSearch } from '../search';
 
 describe('the staff list’s address', () => {

@@ -10,7 +10,8 @@ import { UnitSelect, useUnitChip } from '@/components/unit-select';
 import { StaffFiltersDocument } from '@/gql/graphql';
 import { useAsOf } from '@/lib/as-of';
 import { formatDay } from '@/lib/day';
-import { defaultColumns, staffClasses, staffColumns, type StaffSearch } from '../search';
+import { staffClasses } from '@/lib/staff-filter';
+import { defaultColumns, staffColumns, type StaffSearch } from '../search';
 
 interface StaffHeadProps {
   actions: ReactNode;

@@ -1,0 +1,5 @@
+import { BatchListView } from '@/features/computation/components/batch-list-view';
+
+export function ComputationListPage() {
+  return <BatchListView />;
+}

@@ -1,0 +1,5 @@
+import { ImpactView } from '@/features/law/components/impact-view';
+
+export function LawImpactPage() {
+  return <ImpactView />;
+}
