@@ -250,9 +250,11 @@ func TestListsOfComputationsTakeAsManyStatementsAsOne(t *testing.T) {
 	w.ordered("chuyenvien", fill(orderEstimates, "%id", "b2", "%title", "Toàn tỉnh", "%filter", "{}", "%estimate", severance))
 	impact := w.must("chuyenvien", fill(analyse, "%id", "i1", "%change", baseSalary))
 	w.finish(impact.at("analyseLawImpact", "impact", "job", "id"))
+	w.analysed("chuyenvien", "i2", strings.Replace(baseSalary, "3000000", "4000000", 1))
 	for what, query := range map[string]string{
 		"of a batch": fill(`{ computations(batch: "%id", first: %n) { totalCount edges { node `+wholeComputation+` } } }`, "%id", id),
 		"of batches": `{ computationBatches(first: %n) { totalCount edges { node { title unit { code } filter ask job { state } totals { count byReason { code } } } } } }`,
+		"of impacts": `{ lawImpacts(first: %n) { totalCount edges { node { parameter { id } supposedText unit { code } job { state } totals { read difference } } } } }`,
 		"of an impact": fill(`{ lawImpact(id: "%id") { parameter { id } job { state } totals { read } items(first: %n) { totalCount edges { node {
 			computation { staff { code } unit { code } batch { title } outcome { total } } } } } } }`, "%id", impact.at("analyseLawImpact", "impact", "id").(string)),
 	} {

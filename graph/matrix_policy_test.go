@@ -24,7 +24,7 @@ var fieldGroups = map[string]map[string]string{
 	"Permission":         {"": "name label"},
 	"Role":               {"": "code label permissions"},
 	"RoleGrant":          {"": "id user role unit from to decisionNumber delegatedBy reviewedAt reviewedBy reviewDueOn"},
-	"RuleChoice": {"": "id parameter label measure unit value choice choiceLabel from to ends note state proposedBy proposedAt decidedBy decidedAt reason version lawValue mayDecide mayWithdraw mayEnd",
+	"RuleChoice": {"": "id parameter label measure unit value choice choiceLabel from to ends note state proposedBy proposedAt decidedBy decidedAt reason version lawValue namedByDecision mayDecide mayWithdraw mayEnd",
 		"decision.document": "decision"},
 	"SavedView":          {"": "id list name search sharing unit mine ownerName version"},
 	"Session":            {"": "id current createdAt lastSeenAt expiresAt userAgent network locked"},
