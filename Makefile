@@ -66,6 +66,7 @@ bench: frontend/node_modules/.package-lock.json ## speed beside the raw floor, a
 	$(GO) test ./graph -run '^$$' -bench '^BenchmarkSpeed$$' -benchtime 1x -timeout 60m -tables $(CURDIR)/bin/performance.md
 	$(GO) test ./graph -run '^$$' -bench '^BenchmarkSearch$$' -benchtime 1x -timeout 90m -tables $(CURDIR)/bin/performance.md
 	$(GO) test ./rules/... -run '^$$' -bench . -benchtime 3s
+	$(GO) test ./internal/computation -run '^$$' -bench . -benchtime 1x -timeout 30m
 	bench/run.sh -tables $(CURDIR)/bin/performance.md
 	@cat bin/performance.md
 

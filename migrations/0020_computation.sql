@@ -32,6 +32,7 @@ CREATE TABLE computation (
     total       bigint      NOT NULL DEFAULT 0 CHECK (total >= 0), -- đồng
     outcome     jsonb,                                        -- with its trace, in the words of the day
     problem     jsonb,                                        -- why it was refused
+    reason      jsonb       GENERATED ALWAYS AS (coalesce(problem, outcome -> 'reasons' -> 0)) STORED, -- the first one, to count by
     parameters  text[]      NOT NULL DEFAULT '{}',            -- ids of what was read of the law
     readings    jsonb       NOT NULL DEFAULT '[]',            -- each with the first and the last day it was read for
     made_by     bigint      NOT NULL REFERENCES app_user,

@@ -236,8 +236,7 @@ type ComputationCount struct {
 // ComputationCounts counts the computations of batches that the reader may see, for each batch the most frequent first.
 func ComputationCounts(ctx context.Context, db *DB, batchIDs []int64) ([]ComputationCount, error) {
 	return Rows[ComputationCount](ctx, db, Q(`SELECT c.batch_id, c.result, (array_agg(c.reason))[1] AS reason, count(*)::int AS count, sum(c.total)::bigint AS total
-		FROM (SELECT batch_id, result, total, coalesce(problem, outcome -> 'reasons' -> 0) AS reason FROM computation WHERE batch_id = ANY(?)) c
-		GROUP BY c.batch_id, c.result, c.reason ->> 'code' ORDER BY c.batch_id, count(*) DESC, c.reason ->> 'code'`, batchIDs))
+		FROM computation c WHERE c.batch_id = ANY(?) GROUP BY c.batch_id, c.result, c.reason ->> 'code' ORDER BY c.batch_id, count(*) DESC, c.reason ->> 'code'`, batchIDs))
 }
 
 // ComputationBatchOfJob reads the batch that a job computes; nil for none.
@@ -245,10 +244,10 @@ func ComputationBatchOfJob(ctx context.Context, db *DB, jobID int64) (*Computati
 	return first(Rows[ComputationBatch](ctx, db, Q(computationBatches+" WHERE b.job_id = ?", jobID)))
 }
 
-// HoldComputationBatch lets nobody else keep the computations of a batch until tx ends, and tells whether they are kept already.
-func HoldComputationBatch(tx *Tx, id int64) (kept bool, err error) {
+// HoldComputationBatch lets nobody else keep the computations of a batch until tx ends, and tells how many are kept already.
+func HoldComputationBatch(tx *Tx, id int64) (kept int, err error) {
 	if err := tx.Exec("SELECT pg_advisory_xact_lock('computation_batch'::regclass::oid::int, ?::bigint::int)", id).Error; err != nil {
-		return false, fmt.Errorf("hold batch %d: %w", id, err)
+		return 0, fmt.Errorf("hold batch %d: %w", id, err)
 	}
-	return OneIn[bool](tx, Q("SELECT EXISTS (SELECT FROM computation c WHERE c.batch_id = ?)", id))
+	return OneIn[int](tx, Q("SELECT count(*)::int FROM computation c WHERE c.batch_id = ?", id))
 }

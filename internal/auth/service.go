@@ -12,6 +12,7 @@ import (
 	"bienche/internal/fault"
 	"bienche/internal/platform/config"
 	"bienche/internal/platform/httpd"
+	"bienche/internal/platform/jobs"
 	"bienche/models"
 	"bienche/policies"
 )
@@ -80,6 +81,17 @@ func (s *Service) ActAs(ctx context.Context, userID int64) (context.Context, err
 	}
 	ctx, _, err = s.enter(ctx, c)
 	return ctx, err
+}
+
+// Acting is work that is done as whoever asked for it, with the rights of the moment.
+func (s *Service) Acting(work jobs.Work) jobs.Work {
+	return func(ctx context.Context, run *jobs.Run) error {
+		ctx, err := s.ActAs(ctx, run.CreatedBy)
+		if err != nil {
+			return err
+		}
+		return work(ctx, run)
+	}
 }
 
 // ActAsConsole lets ctx act with the rights of whoever runs a command beside the database.

@@ -132,11 +132,10 @@ func (s *Service) batchJob(ctx context.Context, run *jobs.Run) error {
 	}
 	entry := audit.Entry{Action: "computation.batch", ObjectKind: "computation_batch", ObjectID: batch.ID, Detail: map[string]any{"people": len(b.ids)}}
 	err = audit.Write(ctx, s.DB, entry, func(tx *models.Tx) error {
-		kept, err := models.HoldComputationBatch(tx, batch.ID)
-		if err != nil {
+		if b.kept, err = models.HoldComputationBatch(tx, batch.ID); err != nil {
 			return err
 		}
-		if kept {
+		if b.kept > 0 {
 			return errKept
 		}
 		return b.keepAll(ctx, tx)
@@ -144,7 +143,7 @@ func (s *Service) batchJob(ctx context.Context, run *jobs.Run) error {
 	if err != nil && !errors.Is(err, errKept) {
 		return err
 	}
-	run.Outcome("rowCount", len(b.ids))
+	run.Outcome("rowCount", b.kept)
 	b.progress(len(b.ids))
 	return nil
 }

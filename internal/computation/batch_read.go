@@ -26,6 +26,7 @@ type batching struct {
 	within models.Scope
 	ask    Estimate
 	ids    []int64
+	kept   int // of them, so far
 	run    *jobs.Run
 }
 
@@ -62,13 +63,12 @@ func (b *batching) keepAll(ctx context.Context, tx *models.Tx) error {
 		return nil
 	})
 	g.Go(func() error {
-		done := 0
 		for some := range results {
 			if err := models.AddComputations(tx, some); err != nil {
 				return err
 			}
-			done += len(some)
-			b.progress(done)
+			b.kept += len(some)
+			b.progress(b.kept)
 		}
 		return nil
 	})

@@ -13,29 +13,36 @@ import (
 	"bienche/migrations"
 	"bienche/models"
 	"bienche/rules"
+	"bienche/rules/reduction"
 )
 
 // BenchmarkBatch10000 is the benefits of 10,000 people of the demo province as one job, from the order to the job's end: read,
-// computed with the history of their pay, and kept with their traces.
+// computed with the history of their pay, and kept with their traces. Few may retire early, most may leave with severance.
 func BenchmarkBatch10000(b *testing.B) {
 	w := newBenchWorld(b, 10_500)
-	b.ResetTimer()
-	for range b.N {
-		start := time.Now()
-		id := w.order(w.officer, func(o *computation.BatchOrder) { o.Estimate = earlyRetirement(w.today().AddMonths(6)) })
-		w.finish(id, models.JobSucceeded)
-		spent := time.Since(start)
-		t, err := w.Totals(w.as(w.officer), id)
-		w.must(err)
-		if t.Count < 10_000 {
-			b.Fatalf("only %d people", t.Count)
-		}
-		b.ReportMetric(spent.Seconds()*10_000/float64(t.Count), "s/10,000")
-		fmt.Fprintf(os.Stderr, "%d people in %s: %d eligible, %d not, %d refused\n", t.Count, spent.Round(time.Millisecond), t.Eligible, t.Ineligible, t.Refused)
-		for _, r := range t.ByReason {
-			fmt.Fprintf(os.Stderr, "  %6d %s %s\n", r.Count, r.Result, r.Text.In("en"))
-		}
+	for _, policy := range []reduction.Policy{reduction.EarlyRetirement, reduction.ImmediateSeverance} {
+		b.Run(string(policy), func(b *testing.B) {
+			for range b.N {
+				w.batchOf10000(b, policy)
+			}
+		})
 	}
+}
+
+func (w *world) batchOf10000(b *testing.B, policy reduction.Policy) {
+	start := time.Now()
+	id := w.order(w.officer, func(o *computation.BatchOrder) {
+		o.Estimate = earlyRetirement(w.today().AddMonths(6))
+		o.Estimate.Policy = policy
+	})
+	w.finish(id, models.JobSucceeded)
+	spent := time.Since(start)
+	t := w.totals(w.officer, id)
+	if t.Count < 10_000 {
+		b.Fatalf("only %d people", t.Count)
+	}
+	b.ReportMetric(spent.Seconds()*10_000/float64(t.Count), "s/10,000")
+	fmt.Fprintf(os.Stderr, "%d people in %s: %d eligible, %d not, %d refused\n", t.Count, spent.Round(time.Millisecond), t.Eligible, t.Ineligible, t.Refused)
 }
 
 // newBenchWorld is a demo province with people for so many posts.

@@ -85,7 +85,7 @@ func (e *Estimate) leaving(level string) staff.Leaving {
 	return staff.Leaving{InsuredMonths: e.InsuredMonths, SeparationInput: reduction.SeparationInput{
 		Family: e.Family, Policy: e.Policy, Level: level, LeavingDate: e.LeavingDate, ReorganisationDate: e.ReorganisationDate, Group: e.Group,
 		ReducedAge: e.ReducedAge, ServiceMonths: e.ServiceMonths, AlreadyPensioner: e.AlreadyPensioner, Regime: e.Regime,
-		Salary: reduction.SalaryBase{Short: e.Parts},
+		TrainingMonths: e.TrainingMonths, Tuition: e.Tuition, Salary: reduction.SalaryBase{Short: e.Parts},
 	}}
 }
 
@@ -106,7 +106,8 @@ func (e *Estimate) of(begin *rules.Work, r *models.EstimateRecord, level string)
 }
 
 // ownFields are the fields of an estimate, as the API spells them. The allowances come last.
-var ownFields = []string{"family", "policy", "leavingDate", "reorganisationDate", "group", "insuredMonths", "serviceMonths", "regime",
+var ownFields = []string{"family", "policy", "leavingDate", "reorganisationDate", "group", "insuredMonths", "serviceMonths",
+	"trainingMonths", "tuition", "regime",
 	"occupationalSeniorityPercent", "occupationalPreferencePercent", "publicServicePercent", "partyWorkPercent"}
 
 // ofEstimate names the field of the estimate that a refusal is about; one about the record is about the person.

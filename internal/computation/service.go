@@ -34,19 +34,8 @@ type Service struct {
 
 // Work registers the jobs of batches and of impacts.
 func (s *Service) Work(r *jobs.Runner, users *auth.Service) {
-	r.Register(BatchJob, acting(users, s.batchJob))
-	r.Register(ImpactJob, acting(users, s.impactJob))
-}
-
-// acting is work that is done as whoever asked for it, with the rights of the moment.
-func acting(users *auth.Service, work jobs.Work) jobs.Work {
-	return func(ctx context.Context, run *jobs.Run) error {
-		ctx, err := users.ActAs(ctx, run.CreatedBy)
-		if err != nil {
-			return err
-		}
-		return work(ctx, run)
-	}
+	r.Register(BatchJob, users.Acting(s.batchJob))
+	r.Register(ImpactJob, users.Acting(s.impactJob))
 }
 
 // Estimate is what the record does not tell of a person who leaves: how and when. A nil number, a zero day and an empty text
@@ -61,6 +50,8 @@ type Estimate struct {
 	InsuredMonths      *int                  `json:"insuredMonths,omitzero"`
 	ServiceMonths      *int                  `json:"serviceMonths,omitzero"`
 	AlreadyPensioner   bool                  `json:"alreadyPensioner,omitzero"`
+	TrainingMonths     *int                  `json:"trainingMonths,omitzero"`
+	Tuition            *int64                `json:"tuition,omitzero"` // đồng
 	Regime             string                `json:"regime,omitzero"`
 	Parts              reduction.SalaryParts `json:"parts,omitzero"` // allowances in percent
 }

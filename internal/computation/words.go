@@ -204,6 +204,12 @@ func (e *Estimate) words() said {
 		ask("serviceMonths", true, rules.Say("computation.months", "months", *e.ServiceMonths))
 	}
 	ask("alreadyPensioner", e.AlreadyPensioner, yes)
+	if e.TrainingMonths != nil {
+		ask("trainingMonths", true, rules.Say("computation.months", "months", *e.TrainingMonths))
+	}
+	if e.Tuition != nil {
+		ask("tuition", true, rules.Say("computation.money", "amount", *e.Tuition))
+	}
 	ask("regime", e.Regime != "", e.Regime)
 	for _, a := range e.allowances() {
 		ask(a.name, a.percent.Valid, rules.Say("computation.percent", "percent", a.percent.Decimal))

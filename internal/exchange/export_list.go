@@ -22,7 +22,7 @@ import (
 const ListJob = "exchange.export_list"
 
 // Work registers the job.
-func (s *Lists) Work(r *jobs.Runner, users *auth.Service) { r.Register(ListJob, acting(users, s.job)) }
+func (s *Lists) Work(r *jobs.Runner, users *auth.Service) { r.Register(ListJob, users.Acting(s.job)) }
 
 // job leaves the workbook with the job. The entry of the audit log and the workbook are stored together: neither is
 // there without the other.

@@ -80,7 +80,7 @@ func TestAListThatIsInterruptedIsWrittenOnceByTheNextServer(t *testing.T) {
 	first, err := jobs.New(o.db, quiet)
 	o.must(err)
 	halfway := make(chan struct{})
-	first.Register(ListJob, acting(o.users, func(ctx context.Context, run *jobs.Run) error {
+	first.Register(ListJob, o.users.Acting(func(ctx context.Context, run *jobs.Run) error {
 		var once sync.Once
 		_, err := o.lists().export(ctx, &longOrder, func(done, total int64, step string) {
 			run.Progress(done, total, step)

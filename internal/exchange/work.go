@@ -38,19 +38,8 @@ type exportOrder struct {
 
 // Work registers the jobs of imports and exports.
 func (s *Service) Work(r *jobs.Runner, users *auth.Service) {
-	r.Register(ImportJob, acting(users, s.importJob))
-	r.Register(ExportJob, acting(users, s.exportJob))
-}
-
-// acting is work that is done as whoever asked for it, with the rights of the moment.
-func acting(users *auth.Service, work jobs.Work) jobs.Work {
-	return func(ctx context.Context, run *jobs.Run) error {
-		ctx, err := users.ActAs(ctx, run.CreatedBy)
-		if err != nil {
-			return err
-		}
-		return work(ctx, run)
-	}
+	r.Register(ImportJob, users.Acting(s.importJob))
+	r.Register(ExportJob, users.Acting(s.exportJob))
 }
 
 // importJob imports the input file. A refused one leaves its mistakes and the workbook of mistakes with the job.

@@ -78,11 +78,31 @@ func Text(lang, key string, args Args) string {
 	if len(args) == 0 {
 		return s
 	}
-	pairs := make([]string, 0, 2*len(args))
-	for k, v := range args {
-		pairs = append(pairs, "{"+k+"}", show(lang, v))
+	return fill(s, lang, args)
+}
+
+// fill puts values in their places; a place without a value stays as it is.
+func fill(s, lang string, args Args) string {
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(s, '{')
+		if open < 0 {
+			break
+		}
+		length := strings.IndexByte(s[open:], '}')
+		if length < 0 {
+			break
+		}
+		b.WriteString(s[:open])
+		if v, ok := args[s[open+1:open+length]]; ok {
+			b.WriteString(show(lang, v))
+		} else {
+			b.WriteString(s[open : open+length+1])
+		}
+		s = s[open+length+1:]
 	}
-	return strings.NewReplacer(pairs...).Replace(s)
+	b.WriteString(s)
+	return b.String()
 }
 
 // Keys are all message keys, sorted.
