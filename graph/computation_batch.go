@@ -134,6 +134,8 @@ type estimateIn struct {
 	InsuredMonths      *int
 	ServiceMonths      *int
 	AlreadyPensioner   bool
+	TrainingMonths     *int
+	Tuition            *int64
 	Regime             string
 	salaryPartsIn
 }
@@ -141,7 +143,7 @@ type estimateIn struct {
 func (e estimateIn) estimate() computation.Estimate {
 	return computation.Estimate{Family: e.Family, Policy: e.Policy, LeavingDate: e.LeavingDate, ReorganisationDate: e.ReorganisationDate,
 		Group: e.Group, ReducedAge: e.WorkCondition == reducedAge, InsuredMonths: e.InsuredMonths, ServiceMonths: e.ServiceMonths,
-		AlreadyPensioner: e.AlreadyPensioner, Regime: e.Regime, Parts: e.parts()}
+		AlreadyPensioner: e.AlreadyPensioner, TrainingMonths: e.TrainingMonths, Tuition: e.Tuition, Regime: e.Regime, Parts: e.parts()}
 }
 
 func (b *builder) addComputationMutations() {

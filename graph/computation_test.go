@@ -106,6 +106,26 @@ func TestAnEstimateIsKeptAndReadBackAsItWasMade(t *testing.T) {
 	}
 }
 
+// TestAnEstimateAfterATrainingIsAskedAndKeptAlike: what the record does not tell of a training reaches the person's estimate
+// and the one that is kept; the person is young enough for it.
+func TestAnEstimateAfterATrainingIsAskedAndKeptAlike(t *testing.T) {
+	w := newComputing(t)
+	const leaves = `{family: STAFF_REDUCTION, policy: %policy, leavingDate: "2026-12-01", trainingMonths: 4, tuition: 20000000}`
+	const outcome = `{ eligible total items { code months amount } }`
+	trained := fill(leaves, "%policy", "SEVERANCE_AFTER_TRAINING")
+	keep := fill(`mutation { keepSeparationEstimate(input: {clientRequestId: "k1", staff: "%staff", estimate: %estimate}) { computation { outcome `+outcome+` } } }`,
+		"%staff", EncodeID("staff", 5))
+	kept := w.must("chuyenvien", fill(keep, "%estimate", trained)).at("keepSeparationEstimate", "computation", "outcome")
+	shown := w.must("chuyenvien", `{ staffMember(code: "CB005") { separationEstimate(input: `+trained+`) `+outcome+` } }`).at("staffMember", "separationEstimate")
+	if said := fmt.Sprint(kept); said != fmt.Sprint(shown) || !strings.Contains(said, "TRAINING_PAY months:4") || !strings.Contains(said, "amount:2e+07 code:TUITION") {
+		t.Errorf("kept %v, shown %v", kept, shown)
+	}
+	if other := w.ask("chuyenvien", fill(keep, "%estimate", fill(leaves, "%policy", "TRANSFER_OUT"))); other.code() != "BAD_INPUT" ||
+		other.Errors[0].Extensions.Field != "estimate.trainingMonths" {
+		t.Errorf("on a transfer: %s", other.raw)
+	}
+}
+
 func TestAKeptComputationStaysAndSaysWhatTheLawOfNowMakesOfIt(t *testing.T) {
 	w := newComputing(t)
 	made := w.must("nhansu", fill(keepEstimate, "%id", "k1", "%staff", EncodeID("staff", 3), "%estimate", severance))

@@ -69,7 +69,7 @@ func (b *builder) separationEstimateInput() *graphql.InputObject {
 	return withDefaults(inputs("SeparationEstimateInput", map[string]graphql.Input{
 		"family": nn(b.separationFamily), "policy": nn(b.separationPolicy), "leavingDate": nn(Date), "reorganisationDate": Date,
 		"group": b.reorganisationGroup, "workCondition": b.workCondition, "insuredMonths": graphql.Int, "serviceMonths": graphql.Int,
-		"alreadyPensioner": graphql.Boolean, "regime": graphql.String, "occupationalSeniorityPercent": Decimal,
+		"alreadyPensioner": graphql.Boolean, "trainingMonths": graphql.Int, "tuition": Money, "regime": graphql.String, "occupationalSeniorityPercent": Decimal,
 		"occupationalPreferencePercent": Decimal, "publicServicePercent": Decimal, "partyWorkPercent": Decimal,
 	}), map[string]any{"workCondition": "NORMAL", "group": "DIRECTLY_AFFECTED", "alreadyPensioner": false})
 }
@@ -91,7 +91,7 @@ func (b *builder) separationEstimate() *graphql.Field {
 			e := in.Input
 			ask := reduction.SeparationInput{Family: e.Family, Policy: e.Policy, LeavingDate: e.LeavingDate, ReorganisationDate: e.ReorganisationDate,
 				Group: e.Group, ReducedAge: e.WorkCondition == reducedAge, ServiceMonths: e.ServiceMonths, AlreadyPensioner: e.AlreadyPensioner,
-				Regime: e.Regime, Salary: reduction.SalaryBase{Short: e.parts()}}
+				TrainingMonths: e.TrainingMonths, Tuition: e.Tuition, Regime: e.Regime, Salary: reduction.SalaryBase{Short: e.parts()}}
 			if e.InsuredMonths != nil {
 				ask.InsuredMonths = *e.InsuredMonths
 			}

@@ -352,6 +352,10 @@ func TestABatchSaysWhomItIsOfAndWhatItAsks(t *testing.T) {
 		o.Estimate.InsuredMonths, o.Estimate.Regime = &months, "154/2025/NĐ-CP"
 		o.Estimate.Parts.PublicServicePercent = decimal.NewNullDecimal(decimal.NewFromInt(25))
 	})
+	training, tuition := 5, int64(30_000_000)
+	trained := w.order(w.officer, func(o *computation.BatchOrder) {
+		o.Estimate.Policy, o.Estimate.TrainingMonths, o.Estimate.Tuition = reduction.SeveranceAfterTraining, &training, &tuition
+	})
 	tests := []struct {
 		name  string
 		batch int64
@@ -368,6 +372,8 @@ func TestABatchSaysWhomItIsOfAndWhatItAsks(t *testing.T) {
 			"Chế độ: tinh giản biên chế; Hình thức nghỉ: nghỉ hưu trước tuổi; Ngày nghỉ: 01/12/2026; Thời gian đóng bảo hiểm xã hội: tính liên tục từ ngày tuyển dụng"},
 		{"the question in English", narrowed, "en", computation.AskText,
 			"Family: staff reduction; Way of leaving: early retirement; Day of leaving: 2026-12-01; Social insurance: 240 months; Regime: 154/2025/NĐ-CP; Public service allowance: 25.00 %"},
+		{"a question after a training", trained, "vi", computation.AskText,
+			"Chế độ: tinh giản biên chế; Hình thức nghỉ: thôi việc sau khi đi học nghề; Ngày nghỉ: 01/12/2026; Thời gian đóng bảo hiểm xã hội: tính liên tục từ ngày tuyển dụng; Thời gian đi học nghề: 5 tháng; Học phí học nghề: 30.000.000 đ"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

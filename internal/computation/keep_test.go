@@ -1,6 +1,7 @@
 package computation_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -90,6 +91,42 @@ func TestAKeptEstimateIsTheLiveOneWordForWord(t *testing.T) {
 	}
 }
 
+// TestAKeptEstimateAfterATrainingIsWhatTheCalculatorAnswers: it is given all that the record tells of the young one, who has
+// served for 195 months; 4 months of training and a tuition of 20 million are below what is paid at most.
+func TestAKeptEstimateAfterATrainingIsWhatTheCalculatorAnswers(t *testing.T) {
+	w := newWorld(t)
+	months, tuition := 4, int64(20_000_000)
+	id, err := w.keep(w.officer, "YOUNG", func(e *computation.Estimate) {
+		e.Policy, e.TrainingMonths, e.Tuition = reduction.SeveranceAfterTraining, &months, &tuition
+	})
+	w.must(err)
+	kept, err := computation.Read(w.body(id))
+	w.must(err)
+	told, err := reduction.SeparationBenefit(w.Book.Begin(nil), reduction.SeparationInput{Family: reduction.StaffReduction,
+		Policy: reduction.SeveranceAfterTraining, StaffClass: "PUBLIC_EMPLOYEE", Level: "PROVINCE", Sex: reduction.Female, BirthDate: d("1985-03-02"),
+		LeavingDate: d("2026-12-01"), InsuredMonths: 195, TrainingMonths: &months, Tuition: &tuition,
+		Salary: reduction.SalaryBase{Short: reduction.SalaryParts{Coefficient: decimal.NewNullDecimal(decimal.RequireFromString("4.65"))}}})
+	w.must(err)
+	amounts := func(o *reduction.SeparationOutcome) (all []string) {
+		for _, i := range o.Items {
+			all = append(all, fmt.Sprint(i.Code, " ", i.Months, " ", i.Amount))
+		}
+		return all
+	}
+	if got, want := amounts(kept), amounts(&told); !slices.Equal(got, want) || kept.Total != told.Total || !kept.Eligible {
+		t.Errorf("kept %v, %d in all; the calculator answers %v, %d", got, kept.Total, want, told.Total)
+	}
+	paid := fmt.Sprint("TRAINING_PAY 4 ", 4*kept.MonthlyBase)
+	if got := amounts(kept); len(got) < 2 || got[0] != paid || got[1] != "TUITION 0 20000000" {
+		t.Errorf("the training is paid as %v, not %s and the tuition", got, paid)
+	}
+	now, err := w.Present(w.as(w.officer), []int64{id})
+	w.must(err)
+	if p := now[id]; p.Total != kept.Total || p.Difference != 0 {
+		t.Errorf("at present %+v, kept %d", p, kept.Total)
+	}
+}
+
 func TestMonthsThatAreNotToldAreCountedFromRecruitmentAndTheTraceSaysSo(t *testing.T) {
 	w := newWorld(t)
 	told := 200
@@ -113,6 +150,7 @@ func TestMonthsThatAreNotToldAreCountedFromRecruitmentAndTheTraceSaysSo(t *testi
 func TestWhatCannotBeKeptIsRefusedByName(t *testing.T) {
 	w := newWorld(t)
 	none, absurd, reached := 0, 721, 200
+	tuition, tooMuch := int64(1_000_000), int64(2_000_000_000)
 	tests := []struct {
 		name string
 		user int64
@@ -132,6 +170,16 @@ func TestWhatCannotBeKeptIsRefusedByName(t *testing.T) {
 		}, fault.BadInput, "separation.absurd_value", "estimate.publicServicePercent"},
 		{"a regime that there is not", w.officer, "OLD", func(e *computation.Estimate) { e.Regime = "1/1900" }, fault.BadInput, "fault.bad_choice", "estimate.regime"},
 		{"a policy that there is not", w.officer, "OLD", func(e *computation.Estimate) { e.Policy = "GOODBYE" }, fault.BadInput, "fault.bad_choice", "estimate.policy"},
+		{"months of training on early retirement", w.officer, "OLD", func(e *computation.Estimate) { e.TrainingMonths = &reached }, fault.BadInput, "separation.no_training", "estimate.trainingMonths"},
+		{"tuition on severance at once", w.officer, "OLD", func(e *computation.Estimate) {
+			e.Policy, e.Tuition = reduction.ImmediateSeverance, &tuition
+		}, fault.BadInput, "separation.no_training", "estimate.tuition"},
+		{"more months of training than anybody lives", w.officer, "YOUNG", func(e *computation.Estimate) {
+			e.Policy, e.TrainingMonths = reduction.SeveranceAfterTraining, &absurd
+		}, fault.BadInput, "separation.absurd_months", "estimate.trainingMonths"},
+		{"a tuition beyond all", w.officer, "YOUNG", func(e *computation.Estimate) {
+			e.Policy, e.Tuition = reduction.SeveranceAfterTraining, &tooMuch
+		}, fault.BadInput, "separation.absurd_money", "estimate.tuition"},
 		{"somebody outside the scope", w.clerk, "HEALTH", nil, fault.NotFound, "fault.not_found", "staff"},
 		{"a leader, who reads and does not compute", w.leader, "OLD", nil, fault.Forbidden, "fault.forbidden", ""},
 		{"somebody without any right to it", w.self, "OLD", nil, fault.Forbidden, "fault.forbidden", ""},

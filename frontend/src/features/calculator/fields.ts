@@ -21,6 +21,8 @@ export const fieldNames = [
   'serviceMonths',
   'remainingMonths',
   'alreadyPensioner',
+  'trainingMonths',
+  'tuition',
   'salaryMode',
   'monthlyBase',
   'averageBase',
@@ -94,6 +96,7 @@ export interface Section {
 }
 
 const nonProfessional = (values: Values) => values.policy === 'NON_PROFESSIONAL';
+const afterTraining = (values: Values) => values.policy === 'SEVERANCE_AFTER_TRAINING';
 const reorganisation = (values: Values) => values.family === 'REORGANISATION';
 const built = (values: Values) => values.salaryMode !== 'GIVEN';
 const averaged = (values: Values) => values.family === 'STAFF_REDUCTION' && !nonProfessional(values);
@@ -212,6 +215,8 @@ export const forms: Record<Calculator, readonly Section[]> = {
           options: ({ family }) => regimesOf[family ?? 'STAFF_REDUCTION'] ?? [],
           hint: true,
         },
+        { name: 'trainingMonths', path: 'trainingMonths', kind: 'count', hint: true, when: afterTraining },
+        { name: 'tuition', path: 'tuition', kind: 'money', hint: true, when: afterTraining },
       ],
     },
     {

@@ -43,6 +43,8 @@ export function separationInput(values: Values): SeparationBenefitInput {
     serviceMonths: numberOf(values.serviceMonths),
     remainingMonths: numberOf(values.remainingMonths),
     alreadyPensioner: values.alreadyPensioner === undefined ? undefined : true,
+    trainingMonths: numberOf(values.trainingMonths),
+    tuition: numberOf(values.tuition),
     salary: salaryInput(values),
     regime: values.regime,
   };

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { CalculatorForm } from '../components/calculator-form';
 import type { Section } from '../fields';
+import { listEstimateForm } from '../person';
 
 const form: readonly Section[] = [
   {
@@ -41,6 +42,18 @@ describe('the form of a calculator', () => {
     expect(screen.queryByText('Loại A1 chỉ có 9 bậc.')).toBeNull();
     rerender(<CalculatorForm {...props} refusal={{ ...refusal }} />);
     expect(screen.getByText('Loại A1 chỉ có 9 bậc.')).toBeTruthy();
+  }, 20_000);
+
+  it('asks what a training costs once one leaves after it', () => {
+    const props = { form: listEstimateForm, onSubmit: vi.fn() };
+    const { rerender } = render(<CalculatorForm {...props} values={{ policy: 'TRANSFER_OUT' }} />);
+    expect(screen.queryByLabelText('Số tháng đi học nghề')).toBeNull();
+    expect(screen.queryByLabelText('Học phí học nghề')).toBeNull();
+    const trained = { policy: 'SEVERANCE_AFTER_TRAINING', trainingMonths: '4', tuition: '20000000' };
+    rerender(<CalculatorForm {...props} values={trained} />);
+    const shown = (label: string) => (screen.getByLabelText(label) as HTMLInputElement).value;
+    expect(shown('Số tháng đi học nghề')).toBe('4');
+    expect(shown('Học phí học nghề')).toBe('20.000.000');
   }, 20_000);
 
   it('is filled in anew when the address changes', () => {

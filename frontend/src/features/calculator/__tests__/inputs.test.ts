@@ -62,6 +62,22 @@ describe('an address of the calculators', () => {
     expect(input.regime).toBeUndefined();
   });
 
+  it('tells of a training only where one leaves after it, and what is not known of it is not told', () => {
+    const rest =
+      '&sex=MALE&birthDate=1990-09-20&leavingDate=2025-09-01&insuredMonths=240&coefficient=3.99&trainingMonths=4';
+    const trained = '?family=STAFF_REDUCTION&policy=SEVERANCE_AFTER_TRAINING';
+    const input = separationInput(sent('separation', `${trained}&tuition=70000000${rest}`)!);
+    expect(input).toMatchObject({ trainingMonths: 4, tuition: 70000000 });
+    expect(separationInput(sent('separation', trained + rest)!).tuition).toBeUndefined();
+    for (const other of [
+      '?family=STAFF_REDUCTION&policy=TRANSFER_OUT',
+      '?family=ORDINARY_RESIGNATION&policy=SEVERANCE_AFTER_TRAINING',
+    ]) {
+      const told = separationInput(sent('separation', `${other}&tuition=70000000${rest}`)!);
+      expect([told.trainingMonths, told.tuition]).toEqual([undefined, undefined]);
+    }
+  });
+
   it('carries the salary of earlier years, row by row', () => {
     const values = sent(
       'separation',
@@ -179,6 +195,9 @@ describe('a refusal of the server', () => {
     expect(placeOf(forms.separation, 'salary.coefficient')).toBe('coefficient');
     expect(placeOf(forms.separation, 'input.leavingDate')).toBe('leavingDate');
     expect(placeOf(forms.separation, 'salary.history[0].to')).toBe('history');
+    expect(placeOf(forms.separation, 'trainingMonths', { policy: 'SEVERANCE_AFTER_TRAINING' })).toBe(
+      'trainingMonths',
+    );
     expect(placeOf(forms.stepRaise, 'delays.1.months')).toBe('delays');
     expect(placeOf(forms.retirement, 'birthDayKnown')).toBe('birthDayUnknown');
   });

@@ -74,6 +74,17 @@ describe('the calculators from a record', () => {
     expect(estimateInput(values!).insuredMonths).toBeUndefined();
   });
 
+  it('ask of one person and of a list what a training costs, where one leaves after it', () => {
+    const training = { policy: 'SEVERANCE_AFTER_TRAINING', trainingMonths: '5', tuition: '30000000' };
+    for (const form of [estimateForm, listEstimateForm]) {
+      const values = completeValues(form, { ...told, ...training });
+      expect(estimateInput(values!)).toMatchObject({ trainingMonths: 5, tuition: 30000000 });
+      const other = estimateInput(completeValues(form, { ...told, ...training, policy: 'TRANSFER_OUT' })!);
+      expect([other.trainingMonths, other.tuition]).toEqual([undefined, undefined]);
+    }
+    expect(separationAddress(member, { ...told, ...training })).toMatchObject(training);
+  });
+
   it('open with a complete case: pay of the day before leaving, insurance from recruitment, five years of salary', () => {
     const values = completeValues(forms.separation, separationAddress(member, told));
     expect(separationInput(values!)).toMatchObject({
