@@ -31,8 +31,11 @@ func staffByGroups(ctx context.Context, db *DB, f StaffQuery) ([]StaffRow, error
 		return nil, err
 	}
 	var page []StaffRow
-	for n := 1; len(groups) > 0 && len(page) < f.Limit; n *= groupGrowth {
+	for n := 1; len(groups) > 0 && len(page) < f.Limit; {
 		taken := together(groups, n)
+		if !groups[0].rest {
+			n *= groupGrowth
+		}
 		next, err := f.only(ctx, db, groups[:taken])
 		if err != nil {
 			return nil, err
