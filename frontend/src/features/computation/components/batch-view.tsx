@@ -1,18 +1,17 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, type ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { JobProgress } from '@/components/job-progress';
+import { RunningJob } from '@/components/running-job';
 import { Fact, Facts } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader, Panel } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
-import { SkeletonPage, SkeletonText } from '@/components/ui/skeleton';
-import { EmptyState, ErrorState } from '@/components/ui/states';
-import { isRunning, useJob } from '@/components/use-job';
+import { SkeletonPage } from '@/components/ui/skeleton';
+import { EmptyState } from '@/components/ui/states';
+import { isRunning } from '@/components/use-job';
 import { ComputationBatchDocument, type ComputationBatchQuery } from '@/gql/graphql';
 import { formatInstant } from '@/lib/day';
-import { problemOf } from '@/lib/problem';
 import { BatchRows } from './batch-rows';
 import { BatchTotals } from './batch-totals';
 import { ComputationNav } from './computation-nav';
@@ -85,7 +84,7 @@ function BatchDetail({ batch, actions, onEnd }: BatchViewProps & { batch: Batch;
 /** Why a batch has nothing to show: it is at work, it came to nothing, or its people are out of the reader's sight. */
 function NothingYet({ job, onEnd }: { job: Batch['job']; onEnd: () => void }) {
   const { t } = useTranslation();
-  if (job && isRunning(job.state)) return <Running jobId={job.id} onEnd={onEnd} />;
+  if (job && isRunning(job.state)) return <RunningJob jobId={job.id} onEnd={onEnd} />;
   if (job?.state === 'CANCELLED') return <Notice tone="warning" title={t('computation.batch.cancelled')} />;
   if (job && job.state !== 'SUCCEEDED') {
     return (
@@ -95,17 +94,4 @@ function NothingYet({ job, onEnd }: { job: Batch['job']; onEnd: () => void }) {
     );
   }
   return <EmptyState title={t('computation.batch.none')}>{t('computation.batch.noneText')}</EmptyState>;
-}
-
-/** How far the job is, asked until it has ended; then the page asks for what came of it. */
-function Running({ jobId, onEnd }: { jobId: string; onEnd: () => void }) {
-  const { job, error, retry } = useJob(jobId);
-  const ended = job !== undefined && !isRunning(job.state);
-  useEffect(() => {
-    if (ended) onEnd();
-  }, [ended, onEnd]);
-  if (error) {
-    return <ErrorState problem={problemOf(error)} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
-  }
-  return job && !ended ? <JobProgress job={job} /> : <SkeletonText rows={3} />;
 }

@@ -1,17 +1,16 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { JobProgress } from '@/components/job-progress';
+import { RunningJob } from '@/components/running-job';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
-import { SkeletonPage, SkeletonText } from '@/components/ui/skeleton';
-import { EmptyState, ErrorState } from '@/components/ui/states';
-import { isRunning, useJob } from '@/components/use-job';
+import { SkeletonPage } from '@/components/ui/skeleton';
+import { EmptyState } from '@/components/ui/states';
+import { isRunning } from '@/components/use-job';
 import { ImpactDocument, type ImpactHeadFragment } from '@/gql/graphql';
 import { formatInstant } from '@/lib/day';
-import { problemOf } from '@/lib/problem';
 import { ImpactFacts } from './impact-facts';
 import { ImpactRows } from './impact-rows';
 import { ImpactTotals } from './impact-totals';
@@ -57,7 +56,7 @@ function ImpactDetail({ impact, onEnd }: { impact: ImpactHeadFragment; onEnd: ()
       />
       <ImpactFacts impact={impact} />
       {job && isRunning(job.state) ? (
-        <Running jobId={job.id} onEnd={onEnd} />
+        <RunningJob jobId={job.id} onEnd={onEnd} />
       ) : job && job.state !== 'SUCCEEDED' ? (
         <Unfinished job={job} />
       ) : totals.read === 0 ? (
@@ -70,19 +69,6 @@ function ImpactDetail({ impact, onEnd }: { impact: ImpactHeadFragment; onEnd: ()
       )}
     </>
   );
-}
-
-/** How far the job is, asked until it has ended; then the page asks for what came of it. */
-function Running({ jobId, onEnd }: { jobId: string; onEnd: () => void }) {
-  const { job, error, retry } = useJob(jobId);
-  const ended = job !== undefined && !isRunning(job.state);
-  useEffect(() => {
-    if (ended) onEnd();
-  }, [ended, onEnd]);
-  if (error) {
-    return <ErrorState problem={problemOf(error)} onRetry={() => retry({ requestPolicy: 'network-only' })} />;
-  }
-  return job && !ended ? <JobProgress job={job} /> : <SkeletonText rows={3} />;
 }
 
 /** Why there is nothing: the job was stopped, or it could not be done. */
