@@ -181,7 +181,7 @@ func startMeasured(b *testing.B, c measuredConfig, core int) *measured {
 	}
 	m := &measured{cmd: exec.Command(program[0], program[1:]...)}
 	m.cmd.Env = append(os.Environ(), measuredEnv+"="+string(given))
-	for name, value := range map[string]string{"GOGC": "400", "GOMEMLIMIT": "128MiB"} { // as serve sets them
+	for name, value := range map[string]string{"GOGC": "400", "GOMEMLIMIT": "120MiB"} { // as serve sets them
 		if os.Getenv(name) == "" {
 			m.cmd.Env = append(m.cmd.Env, name+"="+value)
 		}

@@ -17,7 +17,7 @@ import (
 // so that what a burst left behind does not stay.
 const (
 	usualMemory   = 512 << 20
-	servingMemory = 128 << 20
+	servingMemory = 120 << 20
 )
 
 // settleMemory gives back what starting took, such as the load of the demo, and keeps a server small from then on.
