@@ -172,15 +172,17 @@ func (b *builder) computationFields() graphql.Fields {
 		}),
 	}})
 	return graphql.Fields{
-		"id":          {Type: nn(graphql.ID), Resolve: of(func(c row) any { return EncodeID("computation", c.ID) })},
-		"staff":       personField(b, func(c row) int64 { return c.StaffID }),
-		"unit":        unitField(b, func(c row) (int64, models.AsOf) { return orZero(c.UnitID), b.today() }),
-		"calculator":  text(func(c row) string { return c.Calculator }),
-		"caseDay":     dateNN(func(c row) day.Day { return c.CaseDay }),
-		"result":      resultField(b, func(c row) string { return c.Result }),
-		"regime":      text(func(c row) string { return c.Regime }),
-		"regimeLabel": label(func(c row, lang string) string { return b.regimeLabel(c.Regime, c.CaseDay, lang) }),
-		"total":       money(func(c row) int64 { return c.Total }),
+		"id":         {Type: nn(graphql.ID), Resolve: of(func(c row) any { return EncodeID("computation", c.ID) })},
+		"staff":      personField(b, func(c row) int64 { return c.StaffID }),
+		"unit":       unitField(b, func(c row) (int64, models.AsOf) { return orZero(c.UnitID), b.today() }),
+		"calculator": text(func(c row) string { return c.Calculator }),
+		"caseDay":    dateNN(func(c row) day.Day { return c.CaseDay }),
+		"result":     resultField(b, func(c row) string { return c.Result }),
+		"regime":     text(func(c row) string { return c.Regime }),
+		"regimeLabel": label(func(c row, lang string) string {
+			return b.Book.Words("reduction.regimes", c.Regime, c.CaseDay).In(lang)
+		}),
+		"total": money(func(c row) int64 { return c.Total }),
 		"outcome": {Type: b.benefitOutcome, Description: "With its trace, in the words of the day on which it was made; null: refused.",
 			Resolve: with(func(ctx context.Context, c row, _ none) (any, error) {
 				return b.kept.outcomes.Load(ctx, c.ID), nil
@@ -209,20 +211,6 @@ func problemText(stored json.RawMessage, lang string) string {
 		return ""
 	}
 	return p.Text.In(lang)
-}
-
-// regimeLabel names a regime as of a day; one that does not hold on the day keeps its last name.
-func (b *builder) regimeLabel(code string, on day.Day, lang string) string {
-	words := code
-	for _, e := range b.Book.History("reduction.regimes") {
-		if e.Code == code {
-			words = e.Label.In(lang)
-			if !on.Before(e.From) && on.Before(e.To) {
-				break
-			}
-		}
-	}
-	return words
 }
 
 // parametersOf are figures of the law by id; one that the law no longer names is shown by its id alone.

@@ -133,7 +133,8 @@ func (p *Parameter) takes(a Amendment) error {
 // maxDigits is how long the text of a number may be.
 const maxDigits = 40
 
-// Number reads a figure as people write it into the law: "2530000", "0.85". It refuses with BAD_INPUT at value what is none.
+// Number reads a figure as people write it into the law, with a point and without separators. It refuses with BAD_INPUT at
+// value what is none.
 func Number(text string) (decimal.Decimal, error) {
 	n, err := decimal.NewFromString(text)
 	if err != nil || len(text) > maxDigits || strings.ContainsAny(text, "eE") { // an exponent can make a number of any length
